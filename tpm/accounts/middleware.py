@@ -1,0 +1,45 @@
+"""Sign-in is the rule: a view is open to strangers only if it says so with ``login_not_required``."""
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Django's deny-by-default sign-in, except under /api/, where DRF answers 401 in its own format."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if request.path_info.startswith("/api/"):
+            return None
+        response = super().process_view(request, view_func, view_args, view_kwargs)
+        if response is not None and request.headers.get("HX-Request"):
+            # htmx would swap the sign-in page into a fragment; send the whole browser there instead.
+            response = HttpResponse(status=401, headers={"HX-Redirect": response.headers["Location"]})
+        return response
+
+
+class PreferencesMiddleware:
+    """Show instants in the person's own time zone, and keep signed-in pages out of shared caches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path_info.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def activate_time_zone(name: str) -> None:
+    """Use this IANA zone for the rest of the request; an unknown one falls back to UTC."""
+    try:
+        timezone.activate(zoneinfo.ZoneInfo(name))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        timezone.deactivate()

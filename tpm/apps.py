@@ -1,0 +1,11 @@
+"""The project's own app: jobs, management commands and system checks of the roof."""
+
+from django.apps import AppConfig
+
+
+class TpmConfig(AppConfig):
+    name = "tpm"
+    label = "tpm"
+
+    def ready(self) -> None:
+        from tpm import checks  # noqa: F401 - registers the system checks

@@ -1,0 +1,24 @@
+"""The Celery application. Jobs live in each app's ``jobs.py``: a *task* here is work in a plan."""
+
+import os
+
+from celery import Celery
+from celery.signals import setup_logging, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
+app = Celery("tpm")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["tpm", "programs", "projects", "budgets", "risks"], related_name="jobs")
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def _keep_our_logging(**_: object) -> None:
+    """Leave logging as the settings made it."""
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def _load_kernels(**_: object) -> None:
+    """Load the compiled kernels before the pool forks, so that no plan waits for them."""
+    from projects.engine import warm
+
+    warm.load()
