@@ -1,0 +1,43 @@
+# Two commands matter: `make run` and `make test`. Both set up whatever is missing first.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run check format test test-fast bench demo-reset manage lock
+
+# The first Python that is new enough; PYTHON=… chooses another.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+VENV_PYTHON := .venv/bin/python
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+
+setup: python ## install everything that running needs
+	@$(PYTHON) tpm/bootstrap.py
+
+setup-dev: python ## install what tests and checks need, too
+	@$(PYTHON) tpm/bootstrap.py --dev
+
+run: setup ## start the product here (PORT=8000, HOST=127.0.0.1); Ctrl-C stops it
+	@exec $(VENV_PYTHON) -m tpm.supervisor
+
+check: setup-dev ## lint, types, architecture contracts, migrations, system checks
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m tests.services $(VENV_PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(VENV_PYTHON) -m tests.services $(VENV_PYTHON) manage.py makemigrations --check --dry-run
+	$(VENV_PYTHON) -m tests.services $(VENV_PYTHON) manage.py check --fail-level WARNING
+
+format: setup-dev ## let ruff format and mend
+	$(VENV_PYTHON) -m ruff check --fix .
+	$(VENV_PYTHON) -m ruff format .
+
+test: check ## everything that CI runs: check, then all tests
+	$(VENV_PYTHON) -m pytest
+
+test-fast: setup-dev ## the tests that need no browser, without the checks
+	$(VENV_PYTHON) -m pytest --ignore=tests/browser -m "not slow"
