@@ -1,0 +1,59 @@
+"""Budgets: what was approved for a project, or for the program itself."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs import policies
+from programs.models import Program
+from projects.models import Project
+from tpm.accounts.actors import Actor
+from tpm.activity.models import Versioned
+from tpm.activity.tracking import tracked
+
+
+class ScopedQuerySet(models.QuerySet[models.Model]):
+    def visible_to(self, actor: Actor) -> "ScopedQuerySet":
+        """Rows of the projects (or, without a project, of the programs) whose amounts the actor reads."""
+        return self.filter(policies.within(actor, "budget.read"))
+
+
+class ProgramRow(Versioned):
+    """A row that belongs to a program, and perhaps to one of its projects."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(
+        Project, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("project")
+    )
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def scope(self) -> policies.Scope:
+        return policies.Scope(self.program.portfolio_id, self.program_id, self.project_id)
+
+
+@tracked
+class Budget(ProgramRow):
+    """The approved amount; contingency stands apart and is not part of it."""
+
+    approved = models.DecimalField(
+        _("approved"), max_digits=18, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+    )
+    contingency = models.DecimalField(
+        _("contingency"), max_digits=18, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(Decimal(0))]
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "project"], name="one_budget_per_project", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.approved}"

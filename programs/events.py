@@ -1,0 +1,10 @@
+"""What happens in this app, in the past tense. ``tpm/subscriptions.py`` says who reacts."""
+
+PORTFOLIO_CHANGED = "programs.portfolio.changed"
+PROGRAM_CHANGED = "programs.program.changed"
+MEMBERS_CHANGED = "programs.members.changed"
+CALENDAR_CHANGED = "programs.calendar.changed"
+DATA_DATE_MOVED = "programs.data_date.moved"
+REPORT_DRAFTED = "programs.report.drafted"
+REPORT_PUBLISHED = "programs.report.published"
+INDICATORS_CHANGED = "programs.indicators.changed"

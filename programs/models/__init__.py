@@ -1,0 +1,25 @@
+"""What we run, why, who decides, who works."""
+
+from programs.models.calendars import CalendarException, WorkCalendar
+from programs.models.computation import RecomputeState
+from programs.models.indicators import Kpi, PastReading, Reading
+from programs.models.members import Grant
+from programs.models.portfolios import Portfolio
+from programs.models.programs import Favourite, Program
+from programs.models.rag import RagPolicy
+from programs.models.reports import StatusReport
+
+__all__ = [
+    "CalendarException",
+    "Favourite",
+    "Grant",
+    "Kpi",
+    "PastReading",
+    "Portfolio",
+    "Program",
+    "RagPolicy",
+    "Reading",
+    "RecomputeState",
+    "StatusReport",
+    "WorkCalendar",
+]

@@ -1,0 +1,104 @@
+"""Figures that the apps above publish here, and the KPIs by which a program is judged.
+
+Dashboards and reports read this one table; every reading carries the revision it was computed at.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs import policies
+from programs.models.programs import Program
+from tpm.accounts.actors import Actor
+from tpm.activity.models import Versioned
+from tpm.activity.tracking import tracked
+
+# A key's first word says which capability its readers need.
+READ_CAPABILITY = {"plan": "plan.read", "cost": "budget.read", "risk": "risk.read", "rag": "program.read"}
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, actor: Actor) -> "ReadingQuerySet":
+        """Readings whose subject the actor may read; a figure of a whole program needs a grant for the whole program."""
+        if actor.is_system:
+            return self
+        allowed = models.Q(pk__in=[])
+        for prefix, capability in READ_CAPABILITY.items():
+            allowed |= models.Q(key__startswith=f"{prefix}.") & policies.within(actor, capability)
+        return self.filter(allowed)
+
+
+class AbstractReading(models.Model):
+    """One figure of a program (``project_id`` is NULL) or of one of its projects."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    project_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    text = models.CharField(max_length=64, blank=True)
+    revision = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Reading(AbstractReading):
+    """The current figure. ``value`` is None where a figure is not available (a division by zero)."""
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "project_id", "key"], name="reading_once", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"
+
+
+class PastReading(AbstractReading):
+    """A program's figures as they were at an earlier data date: the last computation of each date stays."""
+
+    data_date = models.DateField()
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "project_id", "key", "data_date"], name="past_reading_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value} on {self.data_date}"
+
+
+class KpiQuerySet(models.QuerySet["Kpi"]):
+    def visible_to(self, actor: Actor) -> "KpiQuerySet":
+        """KPIs of the programs that the actor reads as a whole."""
+        return self.filter(policies.within(actor, "plan.read", project=None))
+
+
+@tracked
+class Kpi(Versioned):
+    """A measure that the program promised, and whether it was met."""
+
+    class Result(models.TextChoices):
+        MET = "met", _("Met")
+        NOT_MET = "not_met", _("Not met")
+        OPEN = "open", _("Open")
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="kpis")
+    category = models.CharField(_("category"), max_length=200, blank=True)
+    description = models.TextField(_("description"))
+    result = models.CharField(_("result"), max_length=8, choices=Result.choices, default=Result.OPEN)
+    external_key = models.CharField(max_length=200, blank=True)
+
+    objects = KpiQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.description[:80]
+
+    @property
+    def scope(self) -> policies.Scope:
+        return policies.Scope(self.program.portfolio_id, self.program_id)

@@ -1,0 +1,10 @@
+"""What is done when, by whom, and when it will really end."""
+
+from projects.models.baselines import Baseline, BaselineTask
+from projects.models.dependencies import Dependency
+from projects.models.imports import ImportRun
+from projects.models.projects import Project
+from projects.models.schedules import Plan, TaskSchedule
+from projects.models.tasks import GAP, Task
+
+__all__ = ["GAP", "Baseline", "BaselineTask", "Dependency", "ImportRun", "Plan", "Project", "Task", "TaskSchedule"]

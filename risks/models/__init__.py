@@ -1,0 +1,5 @@
+"""What may hit plan and cost, and what we do about it."""
+
+from risks.models.risks import Risk
+
+__all__ = ["Risk"]
