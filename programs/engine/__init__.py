@@ -1,0 +1,1 @@
+"""Rules and calendars of the program level: plain Python and NumPy."""
