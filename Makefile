@@ -7,6 +7,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 VENV_PYTHON := .venv/bin/python
+LOCK := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 help: ## list these commands
@@ -41,3 +42,18 @@ test: check ## everything that CI runs: check, then all tests
 
 test-fast: setup-dev ## the tests that need no browser, without the checks
 	$(VENV_PYTHON) -m pytest --ignore=tests/browser -m "not slow"
+
+bench: setup-dev ## measure engine and pipeline, print figures
+	@for each in tests/bench/bench_*.py; do \
+		echo "== $$each"; $(VENV_PYTHON) -m tests.services $(VENV_PYTHON) -m "$$(echo "$${each%.py}" | tr / .)" || exit 1; done
+
+demo-reset: setup ## throw this checkout's data away; the next `make run` loads the demo again (YES=1 does not ask)
+	@$(VENV_PYTHON) -m tpm.supervisor --reset
+
+manage: setup ## run a management command: make manage ARGS="import_portfolio FOLDER --dry-run"
+	@$(VENV_PYTHON) -m tpm.embedded $(VENV_PYTHON) manage.py $(ARGS)
+
+lock: setup-dev ## renew the locks from pyproject.toml and package.json
+	$(LOCK) pyproject.toml --extra embedded -o requirements.lock
+	$(LOCK) pyproject.toml --extra embedded --extra dev -o requirements-dev.lock
+	npm install --package-lock-only

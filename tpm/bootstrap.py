@@ -62,7 +62,11 @@ def development_environment(directory: Path) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
     }
-    return defaults | dict(os.environ)
+    inherited = dict(os.environ)
+    if "DATABASE_URL" not in inherited:
+        # libpq's own variables would redirect or refuse the connection to the embedded server.
+        inherited = {name: value for name, value in inherited.items() if not name.startswith("PG")}
+    return defaults | inherited
 
 
 def kernel_cache(directory: Path) -> Path:
