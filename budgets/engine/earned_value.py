@@ -40,7 +40,7 @@ class EarnedValue:
     """Results of :func:`measure`, each of the common shape of its inputs.
 
     ``eac`` never lacks a value; ``eac_basis`` says by which rule it came. ``eac_cpi_spi`` is :data:`NONE` where CPI
-    or SPI is not available or 0. ``etc_`` and ``vac`` belong to ``eac``. A negative ``tcpi_bac`` says that the budget
+    or SPI is not available or next to 0. ``etc_`` and ``vac`` belong to ``eac``. A negative ``tcpi_bac`` says that the budget
     is already spent: no performance can keep it.
     """
 
@@ -91,8 +91,8 @@ def measure(bac: ArrayLike, pv: ArrayLike, ev: ArrayLike, ac: ArrayLike) -> Earn
         by_cpi, _product_over(b, np.where(by_cpi, a, 0), earning), np.where(stands, b, budget_rate)
     )
     left = (b - e).astype(np.float64)
-    known = by_cpi & has_spi
-    rest = _ratio(left, cpi * spi, known)
+    rest = _ratio(left, cpi * spi, by_cpi & has_spi)
+    known = np.abs(rest) < _EXACT
     eac_cpi_spi = np.where(known, a + np.rint(np.where(known, rest, 0.0)).astype(np.int64), NONE)
 
     # at EAC = BAC / CPI the cost to come is (BAC - EV) / CPI, before any rounding
