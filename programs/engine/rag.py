@@ -6,7 +6,7 @@ the policy's name and version stand in every sentence.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from math import isnan
 from types import MappingProxyType
@@ -90,6 +90,17 @@ class Policy:
             watch, bad = getattr(self, f"{figure}_watch"), getattr(self, f"{figure}_bad")
             if (bad < watch) if figure in rising else (bad > watch):
                 raise ValueError(f"{figure}: the threshold of 'bad' is milder than that of 'watch'")
+
+    @classmethod
+    def of(cls, name: str, version: int, thresholds: Mapping[str, float]) -> "Policy":
+        """Return a policy from stored thresholds; those that are not named keep their defaults.
+
+        :raises ValueError: an unknown threshold, or a *bad* one milder than its *watch*.
+        """
+        known = {item.name for item in fields(cls)} - {"name", "version"}
+        if unknown := thresholds.keys() - known:
+            raise ValueError(f"unknown thresholds: {', '.join(sorted(unknown))}")
+        return cls(name=name, version=version, **{key: float(value) for key, value in thresholds.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,13 @@ def test_a_policy_whose_bad_is_milder_than_its_watch_is_refused(thresholds: dict
         Policy(**thresholds)
 
 
+def test_stored_thresholds_make_a_policy_and_unknown_ones_are_refused() -> None:
+    policy = Policy.of("Strict", 3, {"slippage_watch": 0, "slippage_bad": 1})
+    assert (policy.slippage_bad, policy.cpi_watch, policy.version) == (1.0, 0.95, 3)
+    with pytest.raises(ValueError, match="slipage_bad"):
+        Policy.of("Typing error", 1, {"slipage_bad": 1})
+
+
 maybe = st.none() | st.floats(-5, 50)
 
 
