@@ -1,0 +1,21 @@
+/** The entry point of every page: starts the libraries, defines the elements. */
+
+import { start as actions } from "./lib/actions.js";
+import { start as changes } from "./lib/changes.js";
+import { start as live } from "./lib/live.js";
+import { start as requests } from "./lib/requests.js";
+import { start as shortcuts } from "./lib/shortcuts.js";
+import { start as tips } from "./lib/tips.js";
+import "./elements/command-palette.js";
+import "./elements/drop-menu.js";
+import "./elements/live-indicator.js";
+import "./elements/revision-badge.js";
+import "./elements/side-drawer.js";
+import "./elements/toast-region.js";
+
+requests();
+actions();
+changes();
+shortcuts();
+tips();
+live();

@@ -1,0 +1,123 @@
+/**
+ * <side-drawer>: the non-modal drawer. `?task=12` in the address opens it; the list beside it keeps its place.
+ * Opened by <a data-drawer="task" data-id="12">, by the document event `open-task` {id}, or by `open(kind, id)`.
+ * Esc closes it, the Back button too; focus returns to where it came from.
+ */
+
+import { t } from "../lib/strings.js";
+
+class SideDrawer extends HTMLElement {
+  #kinds = {};
+  #opener = null;
+  #shown = "";
+
+  connectedCallback() {
+    this.#kinds = JSON.parse(this.querySelector("script[type='application/json']")?.textContent ?? "{}");
+    this.body = this.querySelector(".drawer-body");
+    this.heading = this.querySelector("h2");
+    for (const [target, name] of this.#events()) target.addEventListener(name, this);
+    this.#follow(false);
+  }
+
+  disconnectedCallback() {
+    for (const [target, name] of this.#events()) target.removeEventListener(name, this);
+  }
+
+  #events() {
+    return [[document, "click"], [document, "keydown"], [document, "open-task"], [document, "htmx:after:swap"], [window, "popstate"]];
+  }
+
+  handleEvent(event) {
+    if (event.type === "popstate") this.#follow(false);
+    else if (event.type === "open-task") this.open("task", event.detail.id, event.target);
+    else if (event.type === "htmx:after:swap") this.#afterSwap(event);
+    else if (event.type === "keydown") this.#onKey(event);
+    else this.#onClick(event);
+  }
+
+  #onClick(event) {
+    if (event.target.closest?.("[data-close]") && this.contains(event.target)) return this.close();
+    const link = event.target.closest?.("[data-drawer]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !(link.dataset.drawer in this.#kinds)) return undefined;
+    event.preventDefault();
+    return this.open(link.dataset.drawer, link.dataset.id, link);
+  }
+
+  #onKey(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || this.hidden || document.querySelector("dialog[open], drop-menu details[open]")) return;
+    const field = document.activeElement?.closest?.("input, textarea, select");
+    if (field && !this.contains(field)) return; // the page's own field takes this Esc
+    this.close();
+  }
+
+  /** Opens the drawer on an object and writes it into the address. */
+  open(kind, id, opener = document.activeElement) {
+    this.#opener = opener instanceof Element ? { element: opener, id: opener.id, kind, key: String(id) } : null;
+    const url = new URL(location.href);
+    for (const name of Object.keys(this.#kinds)) url.searchParams.delete(name);
+    url.searchParams.set(kind, id);
+    if (url.href !== location.href) history.pushState({ ...history.state, drawer: true }, "", url);
+    this.#follow(true);
+  }
+
+  close() {
+    if (this.hidden) return;
+    const url = new URL(location.href);
+    for (const name of Object.keys(this.#kinds)) url.searchParams.delete(name);
+    history.pushState({ ...history.state, drawer: false }, "", url);
+    this.#follow(false);
+    this.#returnFocus();
+  }
+
+  #returnFocus() {
+    const { element, id, kind, key } = this.#opener ?? {};
+    const again = element?.isConnected ? element : ((id && document.getElementById(id)) ?? document.querySelector(`[data-drawer="${kind}"][data-id="${key}"]`));
+    (again ?? document.getElementById("main"))?.focus();
+    this.#opener = null;
+  }
+
+  /** Makes the drawer show what the address says. */
+  #follow(takeFocus) {
+    const query = new URLSearchParams(location.search);
+    const kind = Object.keys(this.#kinds).find((name) => query.get(name));
+    const wanted = kind ? `${kind}:${query.get(kind)}` : "";
+    const fresh = wanted !== this.#shown;
+    this.#shown = wanted;
+    this.hidden = !kind;
+    for (const row of document.querySelectorAll("[data-drawer][aria-current]")) row.removeAttribute("aria-current");
+    if (!kind) return this.body.replaceChildren();
+    const current = document.querySelector(`[data-drawer="${CSS.escape(kind)}"][data-id="${CSS.escape(query.get(kind))}"]`);
+    current?.setAttribute("aria-current", "true");
+    if (fresh) this.#load(this.#kinds[kind].replace(/\b0\b(?!.*\b0\b)/, encodeURIComponent(query.get(kind))));
+    if (takeFocus) this.heading.focus({ preventScroll: true });
+    return undefined;
+  }
+
+  async #load(url) {
+    this.heading.textContent = t("drawer.loading");
+    this.body.setAttribute("aria-busy", "true");
+    const shown = this.#shown;
+    try {
+      await window.htmx.ajax("GET", url, { target: this.body, swap: "innerHTML" });
+    } finally {
+      if (shown === this.#shown) {
+        this.body.removeAttribute("aria-busy");
+        if (this.heading.textContent === t("drawer.loading")) this.#failed();
+      }
+    }
+  }
+
+  #failed() {
+    this.heading.textContent = t("drawer.failed");
+    this.body.replaceChildren();
+  }
+
+  #afterSwap(event) {
+    const target = event.detail?.ctx?.target;
+    if (!(target instanceof Element) || !(target === this.body || this.body.contains(target))) return;
+    const title = this.body.querySelector("[data-drawer-title]");
+    if (title) this.heading.textContent = title.dataset.drawerTitle || title.textContent.trim();
+  }
+}
+
+customElements.define("side-drawer", SideDrawer);
