@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up whatever is missing first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run check format test test-fast bench demo-reset manage lock
+.PHONY: help python setup setup-dev run check format test test-fast bench demo-reset manage secret lock
 
 # The first Python that is new enough; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; do \
@@ -52,6 +52,9 @@ demo-reset: setup ## throw this checkout's data away; the next `make run` loads 
 
 manage: setup ## run a management command: make manage ARGS="import_portfolio FOLDER --dry-run"
 	@$(VENV_PYTHON) -m tpm.embedded $(VENV_PYTHON) manage.py $(ARGS)
+
+secret: ## print a SECRET_KEY for an installation
+	@$(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))"
 
 lock: setup-dev ## renew the locks from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --extra embedded -o requirements.lock
