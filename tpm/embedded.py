@@ -221,7 +221,7 @@ class Postgres(Server):
             for path in (draft, *draft.iterdir()):
                 shutil.chown(path, "nobody")
         sync: list[str] = [] if self.durable else ["--no-sync"]
-        places = ["--pwfile", draft / "superuser", "--pgdata", draft / "cluster"]
+        places: list[str | Path] = ["--pwfile", draft / "superuser", "--pgdata", draft / "cluster"]
         self._run(binaries / "initdb", *INITDB, *places, *sync)
         statements = draft / "cluster" / "setup.sql"
         write_private(
