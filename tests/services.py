@@ -28,6 +28,7 @@ _services = pytest.StashKey[Services]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".data" / "kernels"))
     if not _only_plain_rooms(early_config):
         if services := start():
             early_config.stash[_services] = services
@@ -80,6 +81,7 @@ def set_up_environment() -> None:
     for name, value in {
         "DJANGO_SETTINGS_MODULE": "tpm.settings",
         "TPM_PROFILE": "test",
+        "NUMBA_CACHE_DIR": str(ROOT / ".data" / "kernels"),
         "SECRET_KEY": "a-key-that-only-tests-use-and-that-guards-nothing",
         "TPM_DATA_DIR": str(Path(os.environ.get("TPM_DATA_DIR", ROOT / ".data" / "test-data"))),
     }.items():
