@@ -8,4 +8,8 @@ class TpmConfig(AppConfig):
     label = "tpm"
 
     def ready(self) -> None:
-        from tpm import checks  # noqa: F401 - registers the system checks
+        from tpm import checks, subscriptions  # noqa: F401 - registers the system checks
+        from tpm.activity import writing
+
+        if subscriptions.react not in writing.listeners:
+            writing.listeners.append(subscriptions.react)

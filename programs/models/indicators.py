@@ -28,10 +28,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 
 
 class AbstractReading(models.Model):
-    """One figure of a program (``project_id`` is NULL) or of one of its projects."""
+    """One figure of a program (``project_id`` is 0) or of one of its projects."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    project_id = models.BigIntegerField(null=True)
+    project_id = models.BigIntegerField(default=0)
     key = models.CharField(max_length=64)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     text = models.CharField(max_length=64, blank=True)
@@ -48,7 +48,7 @@ class Reading(AbstractReading):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["program", "project_id", "key"], name="reading_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["program", "project_id", "key"], name="reading_once")
         ]
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ class PastReading(AbstractReading):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "project_id", "key", "data_date"], name="past_reading_once", nulls_distinct=False
+                fields=["program", "project_id", "key", "data_date"], name="past_reading_once"
             )
         ]
 

@@ -62,6 +62,9 @@ class Task(Versioned):
         _("percent complete"), default=0, validators=[MinValueValidator(0), MaxValueValidator(100)]
     )
     remaining = models.BigIntegerField(_("remaining duration"), null=True, blank=True, help_text=_("working minutes"))
+    resume = WallTimeField(_("resumes"), null=True, blank=True)
+    gap = models.BigIntegerField(_("split"), default=0, help_text=_("working minutes in which nobody works"))
+    gap_ahead = models.BigIntegerField(default=0)
     priority = models.PositiveSmallIntegerField(_("priority"), default=500, validators=[MaxValueValidator(1000)])
     responsible = models.CharField(_("responsible"), max_length=200, blank=True)
     notes = models.TextField(_("notes"), blank=True)

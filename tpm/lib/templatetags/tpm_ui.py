@@ -95,9 +95,7 @@ def wd_minutes(value: Any) -> str:
     """Signed working days, from working minutes (480 to the day)."""
     number = _number(value)
     return (
-        NOTHING
-        if number is None or number == walltime.NONE
-        else signed_days(number / MINUTES_PER_DAY, "wd")
+        NOTHING if number is None or number == walltime.NONE else signed_days(number / MINUTES_PER_DAY, "wd")
     )
 
 
@@ -136,8 +134,11 @@ def slip_words(value: Any, unit: str = "wd") -> str:
 
 
 @register.simple_tag
-def slip(value: Any, unit: str = "wd") -> SafeString:
-    """A slippage as an element: signed days, tone by class, the words on hover and for screen readers."""
+def slip(value: Any, unit: str = "wd", *, bare: bool = False) -> SafeString:
+    """A slippage as an element: signed days, tone by class, the words on hover.
+
+    ``bare`` leaves the unit out, for columns whose header carries it.
+    """
     number = _number(value)
     if number is None:
         return format_html('<span class="na" data-tip="{}">{}</span>', slip_words(None), NOTHING)
@@ -146,7 +147,7 @@ def slip(value: Any, unit: str = "wd") -> SafeString:
         '<span class="slip {}" data-tip="{}">{}</span>',
         tone,
         slip_words(number, unit),
-        signed_days(number, unit),
+        signed_days(number, unit).split(NBSP)[0] if bare else signed_days(number, unit),
     )
 
 

@@ -1,0 +1,30 @@
+"""Calendars as engines take them."""
+
+from collections.abc import Sequence
+
+from programs.engine import calendars as engine
+from programs.models import CalendarException, WorkCalendar
+
+
+def for_engine(portfolio_id: int, program_id: int) -> tuple[list[int], list[engine.WorkCalendar]]:
+    """Return ids and compiled calendars of a program's portfolio and of the program itself: two queries."""
+    rows = list(
+        WorkCalendar.objects.filter(portfolio_id=portfolio_id, program_id=None)
+        | WorkCalendar.objects.filter(program_id=program_id)
+    )
+    return [row.pk for row in rows], compiled(rows)
+
+
+def compiled(rows: Sequence[WorkCalendar]) -> list[engine.WorkCalendar]:
+    """Compile calendars with their exceptions: one query."""
+    exceptions: dict[int, list[dict[str, object]]] = {}
+    for item in CalendarException.objects.filter(calendar__in=[row.pk for row in rows]).order_by("first_on", "pk"):
+        exceptions.setdefault(item.calendar_id, []).append(
+            {
+                "first": item.first_on.isoformat(),
+                "last": item.last_on.isoformat(),
+                "intervals": item.intervals,
+                "name": item.name,
+            }
+        )
+    return [engine.WorkCalendar.from_json(row.week, exceptions.get(row.pk, ()), row.name) for row in rows]

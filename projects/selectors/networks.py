@@ -1,0 +1,254 @@
+"""A program's plan as the arrays that the engine takes. Set-based: a fixed number of statements, no model instances."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from django.db import models
+from numpy.typing import NDArray
+
+from programs.engine.calendars import WorkCalendar
+from programs.models import Program
+from programs.selectors import calendars
+from projects.engine.network import Network, Options, Progress
+from projects.models import BaselineTask, Dependency, Plan, Project, Task, TaskSchedule
+from tpm.lib import bulk
+from tpm.lib.walltime import NONE, to_minutes
+
+Ints = NDArray[np.int64]
+DAY = 1440
+Relation = Callable[[type[models.Model]], tuple[str, list[Any]]]
+
+TASK_COLUMNS = {
+    "id": bulk.BIGINT,
+    "parent_id": bulk.BIGINT,
+    "project_id": bulk.BIGINT,
+    "calendar_id": bulk.BIGINT,
+    "duration": bulk.BIGINT,
+    "is_elapsed": bulk.BOOLEAN,
+    "is_milestone": bulk.BOOLEAN,
+    "constraint": bulk.SMALLINT,
+    "constraint_at": bulk.WALL,
+    "deadline": bulk.WALL,
+    "actual_start": bulk.WALL,
+    "actual_finish": bulk.WALL,
+    "remaining": bulk.BIGINT,
+    "percent_complete": bulk.FLOAT,
+    "resume": bulk.WALL,
+    "gap": bulk.BIGINT,
+    "gap_ahead": bulk.BIGINT,
+    "is_active": bulk.BOOLEAN,
+    "is_manual": bulk.BOOLEAN,
+    "manual_start": bulk.WALL,
+    "manual_finish": bulk.WALL,
+}
+_PASSED_ON = [name for name in TASK_COLUMNS if name not in {"id", "parent_id", "project_id", "calendar_id", "remaining"}]
+LINK_COLUMNS = {
+    "predecessor_id": bulk.BIGINT,
+    "successor_id": bulk.BIGINT,
+    "predecessor_program_id": bulk.BIGINT,
+    "kind": bulk.SMALLINT,
+    "lag": bulk.BIGINT,
+    "lag_unit": bulk.SMALLINT,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class PlanInputs:
+    """Everything the schedule of a program is computed from. Shapes: ``n`` tasks, ``p`` projects.
+
+    ``baseline_start``/``baseline_finish`` are NONE, ``baseline_cost`` (minor units) is NONE where the task is not in the
+    reference baseline. ``program_calendar`` and ``project_calendar`` are indexes into ``network.calendars``.
+    """
+
+    program_id: int
+    network: Network
+    project_ids: Ints
+    project_calendar: NDArray[np.int32]
+    program_calendar: int
+    data_date: int
+    baseline_id: int | None
+    baseline_start: Ints
+    baseline_finish: Ints
+    baseline_cost: Ints
+
+    @property
+    def task_ids(self) -> Ints:
+        return self.network.task_id
+
+
+def current(model: type[models.Model]) -> tuple[str, list[Any]]:
+    """Return the model's table as it is now."""
+    return f'"{model._meta.db_table}"', []
+
+
+def load(program: Program, relation: Relation = current) -> PlanInputs:
+    """Read a program's plan; ``relation`` may put history in the place of the tables (``activity.selectors``).
+
+    :raises NetworkError: if the plan can not be scheduled (see ``Network.build``).
+    """
+    calendar_ids, compiled = calendars.for_engine(program.portfolio_id, program.pk)
+    calendar_index = {pk: i for i, pk in enumerate(calendar_ids)}
+    projects = _projects(program, relation)
+    tasks = _read(Task, program, relation, TASK_COLUMNS, order="project_order, parent_id, position, id")
+    links = _read(Dependency, program, relation, LINK_COLUMNS)
+    plan = Plan.objects.filter(pk=program.pk).first() or Plan(program=program)
+
+    project_calendar = np.array(
+        [calendar_index[pk or program.calendar_id] for pk in projects["calendar_id"]], dtype=np.int32
+    )
+    project = index_of(tasks["project_id"], projects["id"])
+    own = tasks["calendar_id"]
+    calendar = np.where(
+        own == NONE, project_calendar[project] if len(project) else 0, _mapped(own, calendar_index)
+    ).astype(np.int32)
+    inside = links["predecessor_program_id"] == program.pk
+    starts = np.array([to_minutes(on or program.starts_on) for on in projects["starts_on"]], dtype=np.int64)
+    network = Network.build(
+        task_id=tasks["id"],
+        parent=index_of(tasks["parent_id"], tasks["id"]),
+        project=project,
+        calendar=calendar,
+        remaining=np.where(tasks["remaining"] == NONE, -1, tasks["remaining"]),
+        pred=index_of(links["predecessor_id"][inside], tasks["id"]),
+        succ=index_of(links["successor_id"][inside], tasks["id"]),
+        link_kind=links["kind"][inside],
+        lag=links["lag"][inside],
+        lag_unit=links["lag_unit"][inside],
+        project_start=starts if len(starts) else np.array([to_minutes(program.starts_on)]),
+        calendars=compiled,
+        data_date=_data_date(program),
+        options=Options(
+            honour_constraints=plan.honour_constraints,
+            progress=Progress[plan.progress.upper()],
+            critical_threshold=plan.critical_threshold,
+        ),
+        **{name: tasks[name] for name in _PASSED_ON},
+        **_boundary(program, {k: v[~inside] for k, v in links.items()}, tasks["id"]),
+    )
+    baseline = _baseline(plan.baseline_id, tasks["id"])
+    return PlanInputs(
+        program_id=program.pk,
+        network=network,
+        project_ids=projects["id"],
+        project_calendar=project_calendar,
+        program_calendar=calendar_index[program.calendar_id],
+        data_date=_data_date(program),
+        baseline_id=plan.baseline_id,
+        baseline_start=baseline["start"],
+        baseline_finish=baseline["finish"],
+        baseline_cost=baseline["cost"],
+    )
+
+
+def index_of(values: Ints, ids: Ints) -> NDArray[np.int32]:
+    """Return the position of each value in ``ids`` (any order), -1 where it is not there."""
+    if not len(ids):
+        return np.full(len(values), -1, np.int32)
+    order = np.argsort(ids, kind="stable")
+    place = np.clip(np.searchsorted(ids, values, sorter=order), 0, len(ids) - 1)
+    found = order[place]
+    return np.where(ids[found] == values, found, -1).astype(np.int32)
+
+
+def working_calendar(inputs: PlanInputs, project: int | None = None) -> WorkCalendar:
+    """Return the calendar by which a project's (or the program's) slippage is counted."""
+    index = inputs.program_calendar if project is None else int(inputs.project_calendar[project])
+    return inputs.network.calendars[index]
+
+
+def _data_date(program: Program) -> int:
+    """The data date counts to the end of its day."""
+    return NONE if program.data_date is None else to_minutes(program.data_date) + DAY
+
+
+def _read(
+    model: type[models.Model], program: Program, relation: Relation, columns: dict[str, bulk.Kind], order: str = "id"
+) -> dict[str, NDArray[Any]]:
+    table, params = relation(model)
+    names = ", ".join(f'row."{name}"' for name in columns)
+    query = f"SELECT {names} FROM {table} AS row WHERE row.program_id = %s"
+    if model is Task:
+        # Siblings in their order, so that a preorder walk over parents gives the outline.
+        projects, project_params = relation(Project)
+        query = (
+            f"SELECT {names} FROM {table} AS row JOIN {projects} AS project ON project.id = row.project_id"
+            " WHERE row.program_id = %s ORDER BY project.position, project.id, row.position, row.id"
+        )
+        params = [*params, *project_params]
+    else:
+        query += f" ORDER BY row.{order}"
+    return bulk.read(query, [*params, program.pk], columns)
+
+
+def _projects(program: Program, relation: Relation) -> dict[str, Any]:
+    table, params = relation(Project)
+    rows = list(
+        Project.objects.raw(
+            f"SELECT id, calendar_id, starts_on FROM {table} AS row WHERE program_id = %s ORDER BY position, id",
+            [*params, program.pk],
+        )
+    )
+    return {
+        "id": np.array([row.pk for row in rows], dtype=np.int64),
+        "calendar_id": [row.calendar_id for row in rows],
+        "starts_on": [row.starts_on for row in rows],
+    }
+
+
+def _mapped(ids: Ints, index: dict[int, int]) -> NDArray[np.int32]:
+    """Return calendar indexes of calendar ids, looked up once per distinct id."""
+    distinct, inverse = np.unique(ids, return_inverse=True)
+    return np.array([index.get(int(pk), 0) for pk in distinct], dtype=np.int32)[inverse]
+
+
+def _boundary(program: Program, links: dict[str, NDArray[Any]], task_ids: Ints) -> dict[str, NDArray[Any]]:
+    """Return links from tasks of other programs with those tasks' last computed dates, on this program's clock."""
+    if not len(links["predecessor_id"]):
+        return {}
+    dates = {
+        row.task_id: row
+        for row in TaskSchedule.objects.filter(task_id__in=links["predecessor_id"].tolist())
+        .exclude(start=None)
+        .select_related("program")
+    }
+    known = np.array([pk in dates for pk in links["predecessor_id"].tolist()], dtype=bool)
+    rows = [dates[pk] for pk in links["predecessor_id"][known].tolist()]
+    return {
+        "boundary_succ": index_of(links["successor_id"][known], task_ids),
+        "boundary_kind": links["kind"][known],
+        "boundary_lag": links["lag"][known],
+        "boundary_lag_unit": links["lag_unit"][known],
+        "boundary_start": np.array([_on_clock_of(program, row.program, row.start) for row in rows], dtype=np.int64),
+        "boundary_finish": np.array([_on_clock_of(program, row.program, row.finish) for row in rows], dtype=np.int64),
+    }
+
+
+def _on_clock_of(program: Program, other: Program, at: datetime | None) -> int:
+    if at is None or program.time_zone == other.time_zone:
+        return to_minutes(at)
+    there = at.replace(tzinfo=ZoneInfo(other.time_zone))
+    return to_minutes(there.astimezone(ZoneInfo(program.time_zone)).replace(tzinfo=None))
+
+
+def _baseline(baseline_id: int | None, task_ids: Ints) -> dict[str, Ints]:
+    nothing = np.full(len(task_ids), NONE, dtype=np.int64)
+    if baseline_id is None:
+        return {"start": nothing, "finish": nothing.copy(), "cost": nothing.copy()}
+    rows = bulk.read(
+        f'SELECT task_id, start, finish, round(cost * 100)::bigint AS cost FROM "{BaselineTask._meta.db_table}"'
+        " WHERE baseline_id = %s",
+        [baseline_id],
+        {"task_id": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL, "cost": bulk.BIGINT},
+    )
+    place = index_of(task_ids, rows["task_id"])
+    found = place >= 0
+    picked = {}
+    for name in ("start", "finish", "cost"):
+        picked[name] = np.where(found, rows[name][place] if len(rows["task_id"]) else NONE, NONE).astype(np.int64)
+    return picked
+
+

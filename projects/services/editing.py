@@ -1,0 +1,82 @@
+"""What the commands of one edit share: the rows they name, loaded once through the actor's eyes, and the errors found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from programs import policies
+from programs.models import Program
+from projects.models import Dependency, Project, Task, TaskSchedule
+from projects.services.commands import Applied, Command, EditError
+from tpm.accounts.actors import Actor
+from tpm.activity.writing import Change
+
+
+@dataclass
+class Editing:
+    actor: Actor
+    program: Program
+    change: Change
+    applied: Applied = field(default_factory=Applied)
+    errors: list[EditError] = field(default_factory=list)
+    tasks: dict[int, Task] = field(default_factory=dict)
+    projects: dict[int, Project] = field(default_factory=dict)
+    links: dict[int, Dependency] = field(default_factory=dict)
+    schedules: dict[int, TaskSchedule] = field(default_factory=dict)
+    new_links: list[tuple[int, Dependency]] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
+
+    def load(self, commands: Sequence[Command]) -> None:
+        """Read all rows that the commands name, in a fixed number of queries."""
+        link_ids = _named(commands, "link")
+        self.links = {
+            link.pk: link
+            for link in Dependency.objects.visible_to(self.actor)
+            .filter(pk__in=link_ids)
+            .select_related("predecessor__project", "successor__project")
+        }
+        task_ids = _named(commands, "task", "parent", "after", "pred", "succ")
+        visible = Task.objects.visible_to(self.actor).select_related("project", "program")
+        self.tasks = {task.pk: task for task in visible.filter(pk__in=task_ids)}
+        self.projects = {
+            project.pk: project
+            for project in Project.objects.visible_to(self.actor).filter(program=self.program, pk__in=_named(commands, "project"))
+        }
+        self.schedules = {row.task_id: row for row in TaskSchedule.objects.filter(pk__in=self.tasks)}
+
+    def refuse(
+        self, index: int, code: str, message: str, *, field: str = "", current: models.Model | None = None
+    ) -> None:
+        self.errors.append(EditError(index, code, message, field, current))
+
+    def own_task(self, index: int, pk: int) -> Task | None:
+        """Return a task of this program, or refuse the command."""
+        task = self.tasks.get(pk)
+        if task is None or task.program_id != self.program.pk:
+            self.refuse(index, "not_found", _("There is no task %(id)s in this program.") % {"id": pk})
+            return None
+        return task
+
+    def at_version(self, obj: Task | Dependency, version: int) -> bool:
+        """Remember the version that the person saw, unless an earlier command of this edit made the present one."""
+        known = self.applied.versions if isinstance(obj, Task) else self.applied.link_versions
+        if known.get(obj.pk) != obj.version:
+            obj.version = version
+        return True
+
+    def authorize(self, capability: str, project: Project) -> None:
+        scope = policies.Scope(self.program.portfolio_id, project.program_id, project.pk)
+        if not policies.holds(self.actor, capability, scope):
+            raise policies.NotAllowed(capability)
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.program.starts_on, time(8))
+
+
+def _named(commands: Iterable[Command], *attributes: str) -> set[int]:
+    values = (getattr(command, name, None) for command in commands for name in attributes)
+    return {value for value in values if isinstance(value, int)}

@@ -1,0 +1,217 @@
+"""Compute a program's schedule and slippage, and publish them. Called by the one pipeline, ``tpm/recompute.py``."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from programs.models import Program
+from programs.services.indicators import Readings
+from projects.engine import compare, cpm
+from projects.engine.cpm import Schedule
+from projects.selectors.networks import PlanInputs
+from tpm.lib import bulk
+from tpm.lib.bulk import BOOLEAN, FLOAT, INTEGER, SMALLINT, TEXT, WALL, Column
+from tpm.lib.walltime import NONE, to_datetime
+
+WORKDAY = 480
+WBS_BYTES = 64
+Ints = NDArray[np.int64]
+
+COLUMNS = (
+    Column("task_id"),
+    Column("project_id"),
+    Column("sequence", INTEGER),
+    Column("depth", SMALLINT),
+    Column("wbs", TEXT(WBS_BYTES)),
+    Column("is_summary", BOOLEAN),
+    *(
+        Column(name, WALL)
+        for name in ("early_start", "early_finish", "late_start", "late_finish", "start", "finish")
+    ),
+    Column("duration"),
+    Column("percent_complete", FLOAT),
+    Column("total_float"),
+    Column("free_float"),
+    Column("is_critical", BOOLEAN),
+    Column("driver_kind", SMALLINT),
+    Column("driver_task_id"),
+    Column("baseline_start", WALL),
+    Column("baseline_finish", WALL),
+    Column("start_slip"),
+    Column("finish_slip"),
+    Column("finish_slip_days"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class PlanResult:
+    """The schedule of a program with its slippage against the reference baseline, task by task and rolled up."""
+
+    inputs: PlanInputs
+    schedule: Schedule
+    slippage: compare.Slippage
+
+
+def compute(inputs: PlanInputs) -> PlanResult:
+    """Run the engine.
+
+    :raises NetworkError: if the plan can not be scheduled.
+    """
+    network = inputs.network
+    schedule = cpm.compute(network)
+    slippage = compare.slippage(
+        start=schedule.start,
+        finish=schedule.finish,
+        baseline_start=inputs.baseline_start,
+        baseline_finish=inputs.baseline_finish,
+        calendars=network.calendars,
+        calendar=network.calendar,
+        is_elapsed=network.is_elapsed,
+    )
+    return PlanResult(inputs, schedule, slippage)
+
+
+def values(result: PlanResult) -> dict[str, NDArray[np.generic]]:
+    """Return the columns of ``TaskSchedule`` for all tasks."""
+    inputs, schedule, slip = result.inputs, result.schedule, result.slippage
+    network = inputs.network
+    sequence = np.empty(network.n, np.int32)
+    sequence[schedule.order] = np.arange(network.n, dtype=np.int32)
+    live = schedule.is_live
+    driver_task = np.full(network.n, NONE, np.int64)
+    named = (schedule.driver >= 0) & np.isin(schedule.driver_kind, (_PREDECESSOR, _CHILDREN))
+    driver_task[named] = inputs.task_ids[schedule.driver[named]]
+    return {
+        "task_id": inputs.task_ids,
+        "project_id": inputs.project_ids[network.project] if network.n else network.project.astype(np.int64),
+        "sequence": sequence,
+        "depth": schedule.depth.astype(np.int16),
+        "wbs": wbs(network.parent, network.project, schedule.order),
+        "is_summary": schedule.is_summary,
+        "early_start": schedule.early_start,
+        "early_finish": schedule.early_finish,
+        "late_start": schedule.late_start,
+        "late_finish": schedule.late_finish,
+        "start": schedule.start,
+        "finish": schedule.finish,
+        "duration": schedule.duration,
+        "percent_complete": schedule.percent,
+        "total_float": np.where(live, schedule.total_float, NONE),
+        "free_float": np.where(live, schedule.free_float, NONE),
+        "is_critical": schedule.critical,
+        "driver_kind": schedule.driver_kind.astype(np.int16),
+        "driver_task_id": driver_task,
+        "baseline_start": inputs.baseline_start,
+        "baseline_finish": inputs.baseline_finish,
+        "start_slip": slip.start_minutes,
+        "finish_slip": slip.finish_minutes,
+        "finish_slip_days": slip.finish_days,
+    }
+
+
+_PREDECESSOR, _CHILDREN = 2, 9
+
+
+def wbs(parent: NDArray[np.int32], project: NDArray[np.int32], order: NDArray[np.int32]) -> NDArray[np.bytes_]:
+    """Return outline codes such as ``2.1.3`` (project, then place among siblings); deeper than the column is cut."""
+    counts: dict[int, int] = {}
+    codes: list[str] = [""] * len(parent)
+    parents, projects = parent.tolist(), project.tolist()
+    for task in order.tolist():
+        above = parents[task]
+        key = above if above >= 0 else -1 - projects[task]
+        counts[key] = number = counts.get(key, 0) + 1
+        codes[task] = f"{codes[above] if above >= 0 else projects[task] + 1}.{number}"
+    return np.array([code[-WBS_BYTES:].encode() for code in codes], dtype=f"S{WBS_BYTES}")
+
+
+def publish(program: Program, result: PlanResult) -> bulk.Difference:
+    """Write the rows that differ; seven statements."""
+    return bulk.sync(
+        "projects_taskschedule",
+        key=("task_id",),
+        columns=COLUMNS,
+        values=values(result),
+        scope={"program_id": program.pk},
+    )
+
+
+def read_off(result: PlanResult, readings: Readings) -> None:
+    """Add the figures of the program and of each project: finish, slippage, progress, counts."""
+    inputs, schedule = result.inputs, result.schedule
+    leaves = schedule.is_live & ~schedule.is_summary
+    scopes: list[tuple[int, NDArray[np.bool_], int]] = [(0, leaves, inputs.program_calendar)]
+    scopes += [
+        (int(pk), leaves & (inputs.network.project == index), int(inputs.project_calendar[index]))
+        for index, pk in enumerate(inputs.project_ids)
+    ]
+    for scope, rows, calendar in scopes:
+        _read_off(result, readings, scope, rows, calendar)
+
+
+def _read_off(result: PlanResult, readings: Readings, scope: int, rows: NDArray[np.bool_], calendar: int) -> None:
+    inputs, schedule, network = result.inputs, result.schedule, result.inputs.network
+    readings.number(scope, "plan.tasks", int(rows.sum()))
+    readings.number(scope, "plan.critical", int((rows & schedule.critical).sum()))
+    work = schedule.duration[rows].astype(np.float64)
+    total = work.sum()
+    readings.number(
+        scope, "plan.percent", float((work * schedule.percent[rows]).sum() / total) if total else None
+    )
+    start, finish = _earliest(schedule.start, rows), _latest(schedule.finish, rows)
+    agreed = _latest(inputs.baseline_finish, rows)
+    for key, at in (("plan.start", start), ("plan.finish", finish), ("plan.baseline_finish", agreed)):
+        moment = to_datetime(at)
+        readings.text(scope, key, moment.isoformat(timespec="minutes") if moment else "")
+    late = compare.working_variance(
+        network.calendars, np.array([calendar]), np.array([agreed], np.int64), np.array([finish], np.int64)
+    )[0]
+    days = compare.day_variance(np.array([agreed], np.int64), np.array([finish], np.int64))[0]
+    readings.number(scope, "plan.slip_wd", None if late == NONE else late / WORKDAY)
+    readings.number(scope, "plan.slip_cd", None if days == NONE else int(days))
+    floats = schedule.total_float[rows]
+    readings.number(scope, "plan.least_float_wd", float(floats.min()) / WORKDAY if floats.size else None)
+
+
+def _earliest(at: Ints, rows: NDArray[np.bool_]) -> int:
+    known = at[rows & (at != NONE)]
+    return int(known.min()) if known.size else NONE
+
+
+def _latest(at: Ints, rows: NDArray[np.bool_]) -> int:
+    known = at[rows & (at != NONE)]
+    return int(known.max()) if known.size else NONE
+
+
+def boundary_before(program: Program) -> dict[int, tuple[list[int], int, int]]:
+    """Return, by task that other programs wait for, those programs and the dates they were last told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT d.predecessor_id, array_agg(DISTINCT d.program_id),
+                   coalesce(extract(epoch FROM max(s.start)) / 60, %s)::bigint,
+                   coalesce(extract(epoch FROM max(s.finish)) / 60, %s)::bigint
+              FROM projects_dependency AS d LEFT JOIN projects_taskschedule AS s ON s.task_id = d.predecessor_id
+             WHERE d.predecessor_program_id = %s AND d.program_id <> %s
+             GROUP BY d.predecessor_id
+            """,
+            [NONE, NONE, program.pk, program.pk],
+        )
+        return {task: (programs, start, finish) for task, programs, start, finish in cursor.fetchall()}
+
+
+def programs_to_tell(before: dict[int, tuple[list[int], int, int]], result: PlanResult) -> set[int]:
+    """Return the other programs that wait for a task whose dates have moved."""
+    if not before:
+        return set()
+    ids = result.inputs.task_ids.tolist()
+    now = {
+        pk: (int(result.schedule.start[i]), int(result.schedule.finish[i])) for i, pk in enumerate(ids) if pk in before
+    }
+    moved: set[int] = set()
+    for task, (programs, start, finish) in before.items():
+        if task in now and now[task] != (start, finish):
+            moved.update(programs)
+    return moved

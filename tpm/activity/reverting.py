@@ -1,0 +1,130 @@
+"""Take a whole change set back: undo, redo, and the one-click revert of an import.
+
+The rows' history says what each row was before. A row that somebody changed since is never overwritten: the revert is
+refused as a whole.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+
+from tpm.activity.models import ChangeSet
+from tpm.activity.tracking import DELETE, event_model
+from tpm.activity.writing import Change
+
+
+class RevertRefused(Exception):
+    """The change set can not be taken back; ``code`` is ``changed_since`` or ``needed_since``."""
+
+    def __init__(self, code: str, message: str, count: int = 0) -> None:
+        self.code, self.count = code, count
+        super().__init__(message)
+
+
+def tracked_models() -> list[type[models.Model]]:
+    """Return all models whose history is kept."""
+    import pghistory
+
+    return [model.pgh_tracked_model for model in pghistory.core.event_models()]  # type: ignore[attr-defined]
+
+
+def revert(change: Change, change_set: ChangeSet) -> int:
+    """Bring every row that ``change_set`` wrote back to what it was, within an open change; returns the number of rows.
+
+    :raises RevertRefused: if one of the rows was changed since, or if later rows hang on one that would go.
+    """
+    rows = 0
+    touched = [model for model in tracked_models() if _wrote(model, change_set)]
+    for model in touched:
+        if count := _changed_since(model, change_set):
+            raise RevertRefused(
+                "changed_since", f"{count} × {model._meta.verbose_name} was changed since; undo that first.", count
+            )
+    try:
+        with transaction.atomic():
+            for model in touched:
+                rows += _restore(model, change_set)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except IntegrityError as error:
+        raise RevertRefused("needed_since", "Something made later depends on it; undo that first.") from error
+    change.wrote()
+    return rows
+
+
+def _wrote(model: type[models.Model], change_set: ChangeSet) -> bool:
+    return event_model(model)._base_manager.filter(pgh_context_id=change_set.context_id).exists()
+
+
+def _mine(events: str) -> str:
+    """First and last event of the change set by row."""
+    return (
+        f'SELECT pgh_obj_id, min(pgh_id) AS first, max(pgh_id) AS last FROM "{events}"'
+        " WHERE pgh_context_id = %(context)s GROUP BY pgh_obj_id"
+    )
+
+
+def _changed_since(model: type[models.Model], change_set: ChangeSet) -> int:
+    events = event_model(model)._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH mine AS ({_mine(events)}) SELECT count(DISTINCT e.pgh_obj_id)"
+            f' FROM "{events}" AS e JOIN mine USING (pgh_obj_id) WHERE e.pgh_id > mine.last',
+            {"context": str(change_set.context_id)},
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _restore(model: type[models.Model], change_set: ChangeSet) -> int:
+    table, events = model._meta.db_table, event_model(model)._meta.db_table
+    pk = model._meta.pk.column  # type: ignore[union-attr]
+    columns = [field.column for field in model._meta.concrete_fields if field.column not in (pk, "version")]
+    versioned = any(field.column == "version" for field in model._meta.concrete_fields)
+    names = ", ".join(f'"{column}"' for column in columns)
+    # The last event before ours tells what the row was; none, or a deletion, tells that it did not exist.
+    existed = (
+        f'(SELECT e.* FROM "{events}" AS e JOIN mine USING (pgh_obj_id) WHERE e.pgh_label <> %(delete)s AND e.pgh_id ='
+        f' (SELECT max(p.pgh_id) FROM "{events}" AS p WHERE p.pgh_obj_id = mine.pgh_obj_id AND p.pgh_id < mine.first))'
+    )
+    params: dict[str, Any] = {"context": str(change_set.context_id), "delete": DELETE}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'WITH mine AS ({_mine(events)}), existed AS {existed} DELETE FROM "{table}" AS t USING mine'
+            f' WHERE t."{pk}" = mine.pgh_obj_id AND NOT EXISTS'
+            f" (SELECT 1 FROM existed WHERE existed.pgh_obj_id = mine.pgh_obj_id) RETURNING t.{pk}",
+            params,
+        )
+        gone = [row[0] for row in cursor.fetchall()]
+        assignments = ", ".join(f'"{column}" = existed."{column}"' for column in columns)
+        counted = ', "version" = t."version" + 1' if versioned else ""
+        cursor.execute(
+            f'WITH mine AS ({_mine(events)}), existed AS {existed} UPDATE "{table}" AS t SET {assignments}{counted}'
+            f' FROM existed WHERE t."{pk}" = existed.pgh_obj_id',
+            params,
+        )
+        changed = cursor.rowcount
+        extra, value = (', "version"', ', existed."version" + 1') if versioned else ("", "")
+        cursor.execute(
+            f'WITH mine AS ({_mine(events)}), existed AS {existed} INSERT INTO "{table}" ("{pk}", {names}{extra})'
+            f' SELECT existed.pgh_obj_id, {", ".join(f"existed.{chr(34)}{c}{chr(34)}" for c in columns)}{value}'
+            f' FROM existed WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE t."{pk}" = existed.pgh_obj_id)',
+            params,
+        )
+        returned = cursor.rowcount
+        _drop_derived(model, gone)
+    return len(gone) + changed + returned
+
+
+def _drop_derived(model: type[models.Model], gone: list[Any]) -> None:
+    """Delete what only stands beside the rows that went (results, states): it has no history and no life of its own."""
+    kept = set(tracked_models())
+    for relation in model._meta.related_objects:
+        dependant = relation.related_model
+        if gone and dependant not in kept and relation.on_delete is models.CASCADE and not relation.many_to_many:
+            if dependant._meta.object_name and dependant._meta.object_name.endswith("Event"):
+                continue  # history stays
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f'DELETE FROM "{dependant._meta.db_table}" WHERE "{relation.field.column}" = ANY(%s)', [gone]
+                )

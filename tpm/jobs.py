@@ -1,0 +1,28 @@
+"""Celery entry points of the roof. Each is a door: ids in, one call out."""
+
+from celery import shared_task
+
+from tpm import recompute, subscriptions
+from tpm.lib import broker
+from tpm.web.health import HEARTBEAT_KEY
+
+
+@shared_task(name="tpm.jobs.drain", queue="recompute")  # type: ignore[untyped-decorator]
+def drain(*, program_id: int, **_: object) -> None:
+    """Bring one program up to date."""
+    recompute.drain(program_id)
+
+
+@shared_task(name="tpm.jobs.sweep")  # type: ignore[untyped-decorator]
+def sweep(**_: object) -> None:
+    """Wake programs whose wake-up call was lost."""
+    for program_id in recompute.due():
+        subscriptions.kick(program_id)
+
+
+@shared_task(name="tpm.jobs.heartbeat")  # type: ignore[untyped-decorator]
+def heartbeat(**_: object) -> None:
+    """Show that beat, broker and a worker are alive."""
+    broker.client().set(HEARTBEAT_KEY, "1", ex=60)
+
+

@@ -1,0 +1,264 @@
+"""Claim → snapshot → compute → publish: how a program's results follow its inputs.
+
+Correctness rests on two things: all inputs are read in one snapshot together with their revision, and results are published
+by compare-and-set on that revision. Leases and wake-ups only save work. See docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from dataclasses import dataclass
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from prometheus_client import Counter, Histogram
+
+from budgets.selectors import inputs as cost_inputs
+from budgets.services import earned_value
+from programs.models import Program, RecomputeState
+from programs.services import indicators
+from programs.services.indicators import Readings
+from projects import events
+from projects.engine.network import NetworkError
+from projects.selectors import networks
+from projects.services import schedule
+from risks.selectors import inputs as risk_inputs
+from risks.services import exposure
+from tpm import activity, live
+from tpm.accounts import actors
+from tpm.lib import locks
+from tpm.lib.failpoints import failpoint
+
+log = structlog.get_logger(__name__)
+DURATION = Histogram("tpm_recompute_seconds", "Snapshot to publish", buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30))
+OUTCOMES = Counter("tpm_recompute_total", "Computations by outcome", ["outcome"])
+ROUNDS = 5  # edits that arrive while a program is computed are computed by the same job, so often
+
+
+@dataclass(frozen=True)
+class Lease:
+    program_id: int
+    token: int
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """Everything a program's results are a function of, as it was at ``revision``."""
+
+    program: Program
+    revision: int
+    plan: networks.PlanInputs
+    cost: cost_inputs.CostInputs
+    risk: risk_inputs.RiskInputs
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    revision: int
+    plan: schedule.PlanResult
+    cost: earned_value.CostResult
+    readings: Readings
+    engine_ms: float
+
+
+def drain(program_id: int) -> int:
+    """Bring a program's results up to date; returns how many computations were published (0: nothing to do here)."""
+    published = 0
+    for _ in range(ROUNDS):
+        lease = claim(program_id)
+        if lease is None:
+            break
+        failpoint("claimed")
+        _wait_until_quiet(lease)
+        try:
+            started = time.perf_counter()
+            inputs = snapshot(program_id)
+            failpoint("snapshot")
+            results = compute(inputs)
+            failpoint("computed")
+            done = publish(lease, inputs, results, started)
+        except Exception as error:
+            _failed(lease, error)
+            OUTCOMES.labels("failed").inc()
+            log.exception("recompute_failed", program=program_id)
+            break
+        OUTCOMES.labels("published" if done else "superseded").inc()
+        if not done:
+            break
+        published += 1
+        DURATION.observe(time.perf_counter() - started)
+        failpoint("published")
+        live.tell(program_id)
+    return published
+
+
+def claim(program_id: int) -> Lease | None:
+    """Take the program for this worker, if there is something to do and nobody is at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE programs_recomputestate
+               SET lease_token = lease_token + 1, lease_owner = %s, attempts = attempts + 1,
+                   lease_until = clock_timestamp() + make_interval(secs => %s)
+             WHERE program_id = %s AND computed_revision < input_revision AND attempts < %s
+               AND (lease_until IS NULL OR lease_until < clock_timestamp())
+               AND (next_attempt_at IS NULL OR next_attempt_at <= clock_timestamp())
+            RETURNING lease_token
+            """,
+            [
+                f"{socket.gethostname()}:{os.getpid()}",
+                settings.RECOMPUTE_LEASE_SECONDS,
+                program_id,
+                settings.RECOMPUTE_MAX_ATTEMPTS,
+            ],
+        )
+        row = cursor.fetchone()
+    return Lease(program_id, row[0]) if row else None
+
+
+def _wait_until_quiet(lease: Lease) -> None:
+    """Let a burst of edits pass: until there was none for a moment, or the oldest has waited long enough."""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT extract(epoch FROM least(requested_at + make_interval(secs => %s),
+                                                pending_since + make_interval(secs => %s)) - clock_timestamp())
+                  FROM programs_recomputestate WHERE program_id = %s
+                """,
+                [settings.RECOMPUTE_QUIET_SECONDS, settings.RECOMPUTE_PATIENCE_SECONDS, lease.program_id],
+            )
+            row = cursor.fetchone()
+        remaining = float(row[0]) if row and row[0] is not None else 0.0
+        if remaining <= 0:
+            return
+        time.sleep(remaining)
+
+
+def snapshot(program_id: int) -> Inputs:
+    """Read the revision, then all inputs, as of one instant.
+
+    :raises NetworkError: if the plan can not be scheduled.
+    """
+    with transaction.atomic():
+        if len(connection.savepoint_ids) == 0:  # isolation can only be chosen for a whole transaction
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        revision = RecomputeState.objects.values_list("input_revision", flat=True).get(pk=program_id)
+        program = Program.objects.select_related("portfolio").get(pk=program_id)
+        return Inputs(
+            program=program,
+            revision=revision,
+            plan=networks.load(program),
+            cost=cost_inputs.load(program),
+            risk=risk_inputs.load(program),
+        )
+
+
+def compute(inputs: Inputs) -> Results:
+    """Run the engines; a pure function of the inputs."""
+    started = time.perf_counter()
+    plan = schedule.compute(inputs.plan)
+    engine_ms = (time.perf_counter() - started) * 1000
+    cost = earned_value.compute(plan, inputs.cost)
+    readings = Readings()
+    schedule.read_off(plan, readings)
+    earned_value.read_off(cost, readings)
+    exposure.read_off(inputs.risk, cost.scope_ids, readings)
+    return Results(inputs.revision, plan, cost, readings, engine_ms)
+
+
+def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> bool:
+    """Write what differs and move ``computed_revision`` forward; False if a newer result is there already.
+
+    Programs that wait for a task which moved get a revision of their own, in the same transaction.
+    """
+    program = inputs.program
+    with transaction.atomic():
+        locks.hold("publish", program.pk)  # two workers write the same rows one after the other
+        waiting = schedule.boundary_before(program)
+        schedule.publish(program, results.plan)
+        earned_value.publish(program, results.cost)
+        indicators.publish(program, results.revision, results.readings)
+        failpoint("publishing")
+        tell = schedule.programs_to_tell(waiting, results.plan)
+        _lock_in_order({program.pk, *tell})
+        if not _compare_and_set(lease, results, started):
+            transaction.set_rollback(True)
+            return False
+        if tell:
+            others = Program.objects.filter(pk__in=tell)
+            reason = f"{program.code}: a date that this program waits for has moved"
+            with activity.change(
+                actor=actors.system(), event=events.BOUNDARY_MOVED, programs=others, reason=reason
+            ) as change:
+                change.wrote()
+    return True
+
+
+def _lock_in_order(program_ids: set[int]) -> None:
+    list(RecomputeState.objects.select_for_update().filter(pk__in=program_ids).order_by("pk").values_list("pk"))
+
+
+def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE programs_recomputestate
+               SET computed_revision = %(revision)s, lease_until = NULL, attempts = 0, next_attempt_at = clock_timestamp(),
+                   error_code = '', error_message = '', error_at = NULL, computed_at = clock_timestamp(),
+                   duration_ms = %(duration)s, engine_ms = %(engine)s, computations = computations + 1,
+                   pending_since = CASE WHEN input_revision > %(revision)s THEN requested_at END
+             WHERE program_id = %(program)s AND computed_revision < %(revision)s AND lease_token = %(token)s
+            """,
+            {
+                "revision": results.revision,
+                "duration": round((time.perf_counter() - started) * 1000),
+                "engine": results.engine_ms,
+                "program": lease.program_id,
+                "token": lease.token,
+            },
+        )
+        return cursor.rowcount == 1
+
+
+def _failed(lease: Lease, error: Exception) -> None:
+    """Give the program back and try again later, ever less often; after the last attempt it is *stuck* until someone edits it.
+
+    A plan that can not be scheduled will not get better by itself: it is stuck at once. The last good results stay.
+    """
+    if transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a failed computation must have left its transaction") from error
+    hopeless = isinstance(error, NetworkError)
+    code = error.code if isinstance(error, NetworkError) else type(error).__name__
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE programs_recomputestate
+               SET lease_until = NULL, error_code = %s, error_message = %s, error_at = clock_timestamp(),
+                   attempts = CASE WHEN %s THEN %s ELSE attempts END,
+                   next_attempt_at = clock_timestamp() + make_interval(secs => least(power(2, attempts), 300))
+             WHERE program_id = %s AND lease_token = %s
+            """,
+            [code[:64], str(error)[:2000], hopeless, settings.RECOMPUTE_MAX_ATTEMPTS, lease.program_id, lease.token],
+        )
+    live.tell(lease.program_id)
+
+
+def due(limit: int = 200) -> list[int]:
+    """Return programs that wait and that nobody is at, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT program_id FROM programs_recomputestate
+             WHERE computed_revision < input_revision AND attempts < %s
+               AND (lease_until IS NULL OR lease_until < clock_timestamp())
+               AND (next_attempt_at IS NULL OR next_attempt_at <= clock_timestamp())
+             ORDER BY pending_since NULLS FIRST LIMIT %s
+            """,
+            [settings.RECOMPUTE_MAX_ATTEMPTS, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]

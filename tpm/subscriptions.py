@@ -1,0 +1,77 @@
+"""Event → reaction: the whole reactive wiring of the system in one table.
+
+Reactions run after the commit and must never raise: what they start is a row already, and losing them costs time only.
+"""
+
+from collections.abc import Callable
+
+import kombu.exceptions
+import redis
+import structlog
+from django.conf import settings
+
+from budgets import events as budgets
+from programs import events as programs
+from projects import events as projects
+from risks import events as risks
+from tpm import live
+from tpm.activity.models import ChangeSet
+from tpm.lib import broker
+
+log = structlog.get_logger(__name__)
+
+
+def kick(program_id: int) -> None:
+    """Wake a worker for this program: bounded to fractions of a second, silent if the broker is away."""
+    if broker.is_resting():
+        return
+    from tpm.celery import app  # loaded by workers anyway, by web processes with their first edit
+
+    timeout = settings.BROKER_TIMEOUT_SECONDS
+    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": timeout, "socket_connect_timeout": timeout}
+    try:
+        with app.connection_for_write(transport_options=options) as connection:
+            app.send_task(
+                "tpm.jobs.drain",
+                kwargs={"program_id": program_id},
+                queue="recompute",
+                connection=connection,
+                retry=False,
+            )
+    except (kombu.exceptions.OperationalError, redis.RedisError, OSError) as error:
+        log.warning("kick_lost", program=program_id, error=str(error))
+        broker.rest()
+
+
+def tell(program_id: int) -> None:
+    """Tell open screens that the program's inputs have a new revision."""
+    live.tell(program_id)
+
+
+RECOMPUTE: tuple[Callable[[int], None], ...] = (kick, tell)
+SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
+    programs.PORTFOLIO_CHANGED: RECOMPUTE,
+    programs.PROGRAM_CHANGED: RECOMPUTE,
+    programs.MEMBERS_CHANGED: (),
+    programs.CALENDAR_CHANGED: RECOMPUTE,
+    programs.DATA_DATE_MOVED: RECOMPUTE,
+    programs.REPORT_DRAFTED: (),
+    programs.REPORT_PUBLISHED: (),
+    programs.INDICATORS_CHANGED: (),
+    projects.PLAN_CHANGED: RECOMPUTE,
+    projects.PROGRESS_UPDATED: RECOMPUTE,
+    projects.BASELINE_TAKEN: RECOMPUTE,
+    projects.PLAN_IMPORTED: RECOMPUTE,
+    projects.CHANGE_REVERTED: RECOMPUTE,
+    projects.BOUNDARY_MOVED: RECOMPUTE,
+    budgets.BUDGET_CHANGED: RECOMPUTE,
+    budgets.ACTUALS_POSTED: RECOMPUTE,
+    risks.REGISTER_CHANGED: RECOMPUTE,
+}
+
+
+def react(change_set: ChangeSet, revisions: dict[int, int]) -> None:
+    """Run the reactions of an event for each program that it touched."""
+    for reaction in SUBSCRIPTIONS[change_set.event]:
+        for program_id in revisions:
+            reaction(program_id)
