@@ -1,0 +1,492 @@
+/**
+ * <program-gantt src edit program [readonly]>: the plan of a program as a virtualised treegrid beside one canvas.
+ *
+ * Attributes: `src` (GET, columnar JSON; `?since=M` gives a delta), `edit` (POST of commands), `program` (id of its live
+ * events), `readonly`. A child `[data-slot=empty]` is shown when there are no tasks.
+ * Events: `open-task` {id, name}, `gantt-ready`, `gantt-results` {computed_revision}, `gantt-select` {ids}; toasts go to
+ * document as `tpm:toast`. Hooks: `rectOf(id)`, `cellOf(id, column)`, `reveal(id)`, `revision`, `whenIdle()`.
+ */
+import { WithActions } from "../gantt/actions.js";
+import { PlanApi } from "../gantt/api.js";
+import { ChartCanvas } from "../gantt/canvas.js";
+import { h } from "../gantt/dom.js";
+import { CellEditor } from "../gantt/editor.js";
+import { Edits } from "../gantt/edits.js";
+import { Formats } from "../gantt/format.js";
+import { Grid } from "../gantt/grid.js";
+import { Interaction } from "../gantt/interaction.js";
+import { Keyboard } from "../gantt/keyboard.js";
+import { GanttModel } from "../gantt/model.js";
+import { WithNavigation } from "../gantt/navigation.js";
+import { Preferences } from "../gantt/prefs.js";
+import { TimeScale } from "../gantt/scale.js";
+import { Selection } from "../gantt/selection.js";
+import { translator } from "../gantt/strings.js";
+import { Sync } from "../gantt/sync.js";
+import { watchTheme } from "../gantt/theme.js";
+import { DAY } from "../gantt/time.js";
+import { Toolbar } from "../gantt/toolbar.js";
+
+const HEAD_HEIGHT = 50;
+const SPLIT_WIDTH = 7;
+
+export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
+  connectedCallback() {
+    if (this.model) return this.#resume();
+    this.emptySlot = this.querySelector("[data-slot=empty]");
+    this.model = new GanttModel();
+    this.scale = new TimeScale();
+    this.selection = new Selection();
+    this.formats = new Formats(document.documentElement.lang || "en");
+    this.prefs = new Preferences(this.getAttribute("program") ?? "");
+    this.api = new PlanApi(this.getAttribute("src"), this.getAttribute("edit"));
+    this.folded = new Set(this.prefs.get("folded"));
+    Object.assign(this, {
+      t: translator(), filterText: "", filtering: false, hover: null, drag: null, preview: null, primary: new Set(), chain: null,
+      linkMode: null, linkFocus: null, pending: new Set(), flashes: new Map(), was: new Map(),
+      scrollTop: 0, scrollLeft: 0, viewWidth: 0, viewHeight: 0, rowHeight: 32, headHeight: HEAD_HEIGHT, frame: 0,
+    });
+    this.classList.add("gantt");
+    this.dataset.state = "loading";
+    this.replaceChildren(this.#message("loading"));
+    this.#start();
+    return undefined;
+  }
+
+  disconnectedCallback() {
+    this.sync?.stop();
+    this.unwatch?.();
+    this.resizer?.disconnect();
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+  }
+
+  #resume() {
+    if (!this.sync) return;
+    this.#watch();
+    this.sync.start();
+    this.sync.pull();
+    this.measure();
+  }
+
+  async #start() {
+    try {
+      const payload = await this.api.load();
+      if (!this.isConnected) return;
+      this.t = translator(payload.labels);
+      this.#build();
+      this.takePlan(payload, true);
+    } catch (error) {
+      this.dataset.state = "error";
+      this.replaceChildren(this.#message("load_failed", h("button", { class: "gantt-button", type: "button", onclick: () => this.#start() }, this.t("retry"))));
+      if (!(error instanceof TypeError) && error.name !== "EditRefused") throw error;
+    }
+  }
+
+  #message(key, ...more) {
+    const skeleton = key === "loading" ? h("div", { class: "gantt-skeleton", "aria-hidden": "true" }) : null;
+    return h("div", { class: "gantt-message", role: "status" }, h("p", {}, this.t(key)), skeleton, ...more);
+  }
+
+  #build() {
+    this.grid = new Grid(this);
+    this.canvas = new ChartCanvas(this);
+    this.edits = new Edits(this);
+    this.sync = new Sync(this);
+    this.editor = new CellEditor(this);
+    this.toolbar = new Toolbar(this);
+    this.split = h("div", { class: "gantt-split", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": this.t("columns") });
+    this.nothing = h("div", { class: "gantt-nothing", hidden: true });
+    this.view = h("div", { class: "gantt-view" }, this.grid.pane, this.split, h("div", { class: "gantt-chart" }, this.canvas.element), this.nothing);
+    this.sizer = h("div", { class: "gantt-sizer" }, this.view);
+    this.scroller = h("div", { class: "gantt-scroll" }, this.sizer);
+    this.hint = h("div", { class: "gantt-hint", hidden: true, "aria-hidden": "true" });
+    this.speaker = h("div", { class: "gantt-spoken", "aria-live": "polite", role: "log" });
+    const help = h("p", { class: "gantt-spoken", id: `${this.grid.uid}-help` }, this.t("gantt_help"));
+    this.grid.element.setAttribute("aria-describedby", help.id);
+    this.replaceChildren(this.toolbar.element, this.scroller, this.hint, this.speaker, help);
+    this.interaction = new Interaction(this);
+    this.keyboard = new Keyboard(this);
+    this.scroller.addEventListener("scroll", () => this.requestFrame(), { passive: true });
+    this.#splitter();
+    this.#watch();
+    this.sync.start();
+    this.showColumns();
+  }
+
+  #watch() {
+    this.resizer = new ResizeObserver(() => this.measure());
+    this.resizer.observe(this.scroller);
+    this.unwatch = watchTheme(() => {
+      this.canvas.refreshTheme();
+      this.requestFrame();
+    });
+  }
+
+  // ---- data -------------------------------------------------------------------------------------------------------
+
+  /** Take in a whole plan; on a later one selection, folds, scroll and zoom stay, and moved bars flash. */
+  takePlan(payload, first) {
+    const before = first ? null : new Map([...this.model.node].map(([id, node]) => [id, [this.model.get(node, "start"), this.model.get(node, "finish")]]));
+    this.editor.close(false);
+    this.model.load(payload);
+    this.selection.keep((id) => this.model.node.has(id));
+    this.edits.reapply();
+    const moved = [];
+    if (before) {
+      for (const [id, node] of this.model.node) {
+        const [start, finish] = before.get(id) ?? [this.model.get(node, "start"), this.model.get(node, "finish")];
+        if (start !== this.model.get(node, "start") || finish !== this.model.get(node, "finish")) moved.push({ node, start, finish });
+      }
+    }
+    this.dataset.state = this.model.sequence.length > this.model.projects.length ? "ready" : "empty";
+    this.#tookResults(moved, !first);
+    this.measure();
+    if (first) this.#open();
+    this.dispatchEvent(new CustomEvent(first ? "gantt-ready" : "gantt-results", { bubbles: true, detail: { computed_revision: this.revision } }));
+  }
+
+  /** Take in results since the last; null when the whole plan must be fetched. */
+  takeDelta(delta) {
+    const result = this.model.applyDelta(delta);
+    if (!result) return null;
+    this.selection.keep((id) => this.model.node.has(id));
+    this.edits.reapply();
+    this.#tookResults(result.moved, true);
+    this.dispatchEvent(new CustomEvent("gantt-results", { bubbles: true, detail: { computed_revision: this.revision } }));
+    return result;
+  }
+
+  #tookResults(moved, flash) {
+    if (!this.isBehind && !this.edits.busy) this.pending.clear();
+    if (flash && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const at = performance.now();
+      for (const { node } of moved) this.flashes.set(node, { at });
+    }
+    for (const { node, finish } of moved) if (finish !== this.model.get(node, "finish")) this.was.set(this.model.get(node, "id"), finish);
+    this.changed(true);
+    this.setRange(false);
+    this.showRevision();
+  }
+
+  /** First view: the remembered zoom, or the whole plan; the data date in sight. */
+  #open() {
+    const zoom = this.prefs.get("zoom");
+    if (zoom) {
+      this.scale.zoom(zoom);
+      this.setRange(true);
+      this.goToday();
+    } else {
+      this.fit();
+      if (this.scale.pxPerDay < 2) {
+        this.scale.zoom(3.6);
+        this.setRange(true);
+        this.goToday();
+      }
+      this.prefs.set("zoom", null);
+    }
+    this.toolbar.refresh();
+  }
+
+  get readOnly() {
+    return this.hasAttribute("readonly") || !this.getAttribute("edit") || !this.model.canEdit;
+  }
+
+  get isBehind() {
+    return this.model.program.input_revision > this.model.program.computed_revision;
+  }
+
+  /** Revision of the figures that are shown. */
+  get revision() {
+    return this.model.program.computed_revision;
+  }
+
+  /** An edit will move these and all that follows them; until results come their figures are dimmed, not blank. */
+  markPending(ids) {
+    const nodes = ids.map((id) => this.model.node.get(id)).filter((node) => node !== undefined);
+    for (const node of this.model.network.reach(nodes, this.model.parentNode)) this.pending.add(this.model.get(node, "id"));
+  }
+
+  clearPending() {
+    if (!this.isBehind) this.pending.clear();
+  }
+
+  /** Is this row's figure older than its inputs? After somebody else's edit we can not know which are not. */
+  isPending(node) {
+    return this.pending.size ? this.pending.has(this.model.get(node, "id")) : this.isBehind;
+  }
+
+  wasText(node) {
+    const finish = this.was.get(this.model.get(node, "id"));
+    return finish === undefined || finish === null ? "" : this.t("was", { date: this.formats.finish(finish, "long") });
+  }
+
+  /** A new task got its id. */
+  renamed(was, id) {
+    if (this.editor.id === was) this.editor.id = id;
+    if (this.pending.delete(was)) this.pending.add(id);
+    this.changed(true);
+  }
+
+  // ---- what is shown ----------------------------------------------------------------------------------------------
+
+  /** Something of the model changed; `rows` when the outline did. */
+  changed(rows = false) {
+    if (rows || this.filtering) this.arrange();
+    this.#findChain();
+    this.refreshGrid();
+    this.toolbar.refresh();
+    this.showRevision();
+  }
+
+  refreshGrid() {
+    this.grid.invalidate();
+    this.requestFrame();
+  }
+
+  arrange() {
+    const { model } = this;
+    const only = this.prefs.get("only");
+    const words = this.filterText.trim().toLowerCase();
+    this.filtering = Boolean(words) || only !== "all";
+    const leaf = (node) => !model.isProject(node) && !model.outline.hasChildren(node);
+    const passes = {
+      all: () => true,
+      late: (node) => leaf(node) && model.get(node, "slip_wd") > 0,
+      critical: (node) => leaf(node) && model.get(node, "critical"),
+      milestones: (node) => leaf(node) && model.get(node, "is_milestone"),
+      open: (node) => leaf(node) && (model.get(node, "percent") ?? 0) < 100,
+    }[only] ?? (() => true);
+    const says = (node) => ["name", "wbs", "owner"].some((name) => String(model.get(node, name) ?? "").toLowerCase().includes(words));
+    model.outline.arrange((node) => this.isFolded(node), this.filtering ? (node) => passes(node) && (!words || says(node)) : null);
+    this.grid.element.setAttribute("aria-rowcount", model.outline.rows.length + 1);
+    this.#sayNothing();
+    this.#size();
+  }
+
+  #sayNothing() {
+    const { model } = this;
+    const none = model.outline.rows.length === 0;
+    const empty = this.dataset.state === "empty" && !this.filtering;
+    this.nothing.hidden = !none && !empty;
+    if (!none && !empty) return;
+    if (empty) {
+      this.nothing.replaceChildren(this.emptySlot ?? h("p", {}, h("strong", {}, this.t("empty")), " ", this.t("empty_hint")));
+    } else {
+      const clear = () => {
+        this.toolbar.filter.value = "";
+        this.prefs.set("only", "all");
+        this.filterBy("");
+        this.toolbar.refresh();
+      };
+      this.nothing.replaceChildren(h("p", {}, this.t("no_match")), h("button", { class: "gantt-button", type: "button", onclick: clear }, this.t("clear_filter")));
+    }
+  }
+
+  filterBy(text, say = false) {
+    this.filterText = text;
+    this.editor.close(true);
+    this.changed(true);
+    this.requestFrame();
+    if (say) this.announce(this.t("rows", { n: this.model.outline.rows.length }));
+  }
+
+  showOnly(name) {
+    this.prefs.set("only", name);
+    this.editor.close(true);
+    this.changed(true);
+    this.announce(this.t("rows", { n: this.model.outline.rows.length }));
+  }
+
+  toggle(name) {
+    this.prefs.set(name, !this.prefs.get(name));
+    this.toolbar.refresh();
+    this.requestFrame();
+  }
+
+  showColumns() {
+    this.grid.setColumns(this.prefs.get("columns"));
+    if (!this.grid.columns.includes(this.selection.column)) this.selection.column = null;
+    this.measure();
+    this.refreshGrid();
+  }
+
+  showRevision(state = "") {
+    const { program } = this.model;
+    this.dataset.inputRevision = program.input_revision;
+    this.dataset.computedRevision = program.computed_revision;
+    this.toolbar.showRevision(state);
+    this.refreshGrid();
+  }
+
+  /** The selection changed: light the driving chain, tell the page. */
+  selected() {
+    this.#findChain();
+    this.refreshGrid();
+    this.toolbar.refresh();
+    this.dispatchEvent(new CustomEvent("gantt-select", { bubbles: true, detail: { ids: [...this.selection.ids] } }));
+  }
+
+  #findChain() {
+    const { selection, model } = this;
+    const node = selection.size === 1 ? model.node.get(selection.active) : undefined;
+    this.chain = node === undefined || model.isProject(node) ? null : model.chain(node);
+    if (this.chain && !this.chain.up.size && !this.chain.down.size) this.chain = null;
+  }
+
+  inChain(node) {
+    return this.chain?.up.has(node) ?? false;
+  }
+
+  focusLink(number) {
+    this.linkFocus = number;
+    this.requestFrame();
+  }
+
+  previewed(node) {
+    return this.preview?.get(node) ?? null;
+  }
+
+  /** The line of a link in the making, in canvas px. */
+  linkDraft() {
+    const { drag, linkMode } = this;
+    if (drag?.kind === "link" && drag.started) {
+      const x1 = drag.end === "link-finish" ? drag.box.x + drag.box.width : drag.box.x;
+      return { x1, y1: drag.box.y + drag.box.height / 2, x2: drag.to.x, y2: drag.to.y, target: drag.target?.box, refused: drag.refused };
+    }
+    if (!linkMode?.target) return null;
+    const from = this.canvas.box(this.model.node.get(linkMode.from));
+    const to = this.canvas.box(this.model.node.get(linkMode.target));
+    if (!from || !to) return null;
+    const end = (box, side) => (side === "F" ? box.x + box.width : box.x);
+    return {
+      x1: end(from, linkMode.kind[0]), y1: from.y + from.height / 2, x2: end(to, linkMode.kind[1]), y2: to.y + to.height / 2, target: to,
+      refused: this.interaction.refusal(linkMode.from, linkMode.target) !== null,
+    };
+  }
+
+  // ---- sizes and frames -------------------------------------------------------------------------------------------
+
+  /** Pane and canvas after a change of size. */
+  measure() {
+    if (!this.scroller) return;
+    this.rowHeight = matchMedia("(pointer: coarse)").matches ? 40 : 32;
+    this.style.setProperty("--gantt-row", `${this.rowHeight}px`);
+    this.style.setProperty("--gantt-head", `${HEAD_HEIGHT}px`);
+    this.viewWidth = this.scroller.clientWidth;
+    this.viewHeight = this.scroller.clientHeight;
+    const widest = Math.max(140, this.viewWidth - 160);
+    const wanted = this.prefs.get("paneWidth") ?? Math.min(this.grid.width, this.viewWidth * (this.viewWidth < 700 ? 0.5 : 0.45));
+    this.paneWidth = Math.round(Math.min(widest, Math.max(120, Math.min(wanted, this.grid.width))));
+    this.view.style.width = `${this.viewWidth}px`;
+    this.view.style.height = `${this.viewHeight}px`;
+    this.view.style.setProperty("--gantt-pane", `${this.paneWidth}px`);
+    this.split.setAttribute("aria-valuenow", this.paneWidth);
+    this.split.setAttribute("aria-valuemin", 120);
+    this.split.setAttribute("aria-valuemax", widest);
+    this.canvas.resize(this.viewWidth - this.paneWidth - SPLIT_WIDTH, this.viewHeight);
+    this.setRange(false);
+    this.refreshGrid();
+  }
+
+  /** The time line covers the plan; when its origin moves, the instant at the left edge stays. */
+  setRange(anew) {
+    const span = this.model.span() ?? [this.model.dataDate ?? 0, (this.model.dataDate ?? 0) + 90 * DAY];
+    const { scale } = this;
+    const covered = scale.end > DAY && span[0] >= scale.origin + 3 * DAY && span[1] <= scale.end - 7 * DAY && scale.width >= this.canvas.width;
+    if (anew || !covered) {
+      const left = scale.t(this.scroller.scrollLeft);
+      const started = scale.end > DAY;
+      scale.setRange(Math.min(span[0], this.model.dataDate ?? span[0]), Math.max(span[1], this.model.dataDate ?? span[1]), this.canvas.width);
+      this.#size();
+      if (started && !anew) this.scroller.scrollLeft = Math.max(0, scale.x(left));
+    }
+    this.requestFrame();
+  }
+
+  #size() {
+    const height = this.headHeight + this.model.outline.rows.length * this.rowHeight + this.rowHeight;
+    this.sizer.style.height = `${Math.max(height, this.viewHeight)}px`;
+    this.sizer.style.width = `${Math.max(this.viewWidth, (this.paneWidth ?? 0) + SPLIT_WIDTH + this.scale.width)}px`;
+  }
+
+  requestFrame() {
+    if (this.frame || !this.grid) return;
+    this.frame = requestAnimationFrame((now) => {
+      this.frame = 0;
+      this.renderNow(now);
+    });
+  }
+
+  renderNow(now = performance.now()) {
+    this.scrollTop = this.scroller.scrollTop;
+    this.scrollLeft = this.scroller.scrollLeft;
+    const { rows } = this.model.outline;
+    const first = Math.max(0, Math.floor(this.scrollTop / this.rowHeight));
+    const last = Math.min(rows.length, Math.ceil((this.scrollTop + this.bodyHeight) / this.rowHeight));
+    this.grid.update(first, last, this.scrollTop);
+    if (this.editor.isOpen && this.grid.cell(this.editor.id, this.editor.key) !== this.editor.input.parentElement) this.editor.close(true);
+    this.canvas.paint(first, last, now);
+  }
+
+  #splitter() {
+    const move = (width) => {
+      this.prefs.set("paneWidth", Math.round(width));
+      this.measure();
+    };
+    this.split.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      this.split.setPointerCapture(event.pointerId);
+      const from = this.paneWidth - event.clientX;
+      const drag = (one) => move(from + one.clientX);
+      this.split.addEventListener("pointermove", drag);
+      this.split.addEventListener("lostpointercapture", () => this.split.removeEventListener("pointermove", drag), { once: true });
+    });
+    this.split.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -24, ArrowRight: 24, Home: -9999, End: 9999 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      move(this.paneWidth + step);
+    });
+  }
+
+  fullScreen() {
+    if (document.fullscreenElement === this) document.exitFullscreen();
+    else this.requestFullscreen?.();
+  }
+
+  // ---- words and hooks --------------------------------------------------------------------------------------------
+
+  announce(text) {
+    this.speaker.textContent = "";
+    this.speaker.textContent = text;
+  }
+
+  /** A strip at the foot that says what the keys do now. */
+  showHint(lines) {
+    this.hint.hidden = !lines;
+    if (lines) this.hint.replaceChildren(...lines.filter(Boolean).map((line) => h("span", {}, line)), h("span", { class: "gantt-hint-keys" }, this.linkMode ? "" : this.t("hint_nudge")));
+  }
+
+  /** Box of a task's bar in viewport px, or null when its row or dates are not in sight. */
+  rectOf(id) {
+    this.renderNow();
+    const box = this.canvas.boxes.get(this.model.node.get(id));
+    if (!box) return null;
+    const origin = this.canvas.element.getBoundingClientRect();
+    return new DOMRect(origin.left + box.x, origin.top + box.y, box.width, box.height);
+  }
+
+  cellOf(id, key) {
+    this.renderNow();
+    return this.grid.cell(id, key);
+  }
+
+  /** Resolves when no edit waits for its answer and the figures are those of the last edit. */
+  async whenIdle() {
+    await this.edits.queue;
+    while (this.isBehind || this.edits.busy) await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+customElements.define("program-gantt", ProgramGantt);

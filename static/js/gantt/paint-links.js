@@ -1,0 +1,82 @@
+/** Links on the canvas: right-angled lines with arrow heads, the driving chain above the others. */
+import { route } from "./layout.js";
+
+/** Most lines that only pass through the window without starting or ending in it. */
+const MOST_PASSING = 60;
+
+export function paintLinks(chart, first, last) {
+  const { gantt } = chart;
+  const { model } = gantt;
+  const { network, outline } = model;
+  const { rowOf } = outline;
+  const all = gantt.prefs.get("links");
+  const chosen = gantt.chain?.links ?? null;
+  const plain = [];
+  const crossing = [];
+  const lit = [];
+  let passing = 0;
+  chart.routes = [];
+  for (let number = 0; number < network.pred.length; number += 1) {
+    const pred = network.pred[number];
+    const succ = network.succ[number];
+    const from = rowOf[pred];
+    const to = rowOf[succ];
+    if (from < 0 || to < 0 || (from < first && to < first) || (from >= last && to >= last)) continue;
+    const inChain = chosen !== null && chosen.has(number);
+    if (!all && !inChain) continue;
+    const ends = (from >= first && from < last) || (to >= first && to < last);
+    if (!ends && !inChain && (passing += 1) > MOST_PASSING) continue;
+    const a = chart.box(pred);
+    const b = chart.box(succ);
+    if (!a || !b) continue;
+    const points = route(network.kind[number], a, b);
+    if (outside(points, chart.width)) continue;
+    chart.routes.push({ number, points });
+    if (inChain || gantt.linkFocus === number) lit.push(points);
+    else if (model.get(pred, "project") !== model.get(succ, "project")) crossing.push(points);
+    else plain.push(points);
+  }
+  const { theme } = chart;
+  stroke(chart, plain, theme.link, 1, []);
+  stroke(chart, crossing, theme.link, 1.25, [5, 3]);
+  stroke(chart, lit, theme.accent, 2, []);
+}
+
+function outside(points, width) {
+  let left = Infinity;
+  let right = -Infinity;
+  for (let i = 0; i < points.length; i += 2) {
+    left = Math.min(left, points[i]);
+    right = Math.max(right, points[i]);
+  }
+  return right < 0 || left > width;
+}
+
+const half = (value) => Math.round(value) + 0.5;
+
+function stroke(chart, lines, color, width, dash) {
+  if (!lines.length) return;
+  const { context: ctx } = chart;
+  ctx.strokeStyle = color;
+  ctx.fillStyle = color;
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash);
+  ctx.beginPath();
+  for (const points of lines) {
+    ctx.moveTo(half(points[0]), half(points[1]));
+    for (let i = 2; i < points.length; i += 2) ctx.lineTo(half(points[i]), half(points[i + 1]));
+  }
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  for (const points of lines) {
+    const last = points.length - 2;
+    const x = points[last];
+    const y = half(points[last + 1]);
+    const side = points[last - 2] <= x ? -5 : 5;
+    ctx.moveTo(x, y);
+    ctx.lineTo(x + side, y - 3.5);
+    ctx.lineTo(x + side, y + 3.5);
+  }
+  ctx.fill();
+}

@@ -1,0 +1,46 @@
+/** What the person chose – columns, widths, zoom, toggles, folds – remembered per program in this browser. */
+
+const DEFAULT = {
+  zoom: null,
+  paneWidth: null,
+  columns: ["wbs", "name", "duration", "start", "finish", "slippage", "total_float", "percent", "predecessors"],
+  widths: {},
+  critical: true,
+  baseline: true,
+  links: true,
+  float: true,
+  only: "all",
+  folded: [],
+};
+
+export class Preferences {
+  constructor(program, storage = globalThis.localStorage) {
+    this.key = `tpm.gantt.${program}`;
+    this.storage = storage;
+    this.values = structuredClone(DEFAULT);
+    try {
+      Object.assign(this.values, JSON.parse(storage?.getItem(this.key) ?? "{}"));
+    } catch {
+      this.storage = null;
+    }
+    this.timer = null;
+  }
+
+  get(name) {
+    return this.values[name];
+  }
+
+  set(name, value) {
+    this.values[name] = value;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), 250);
+  }
+
+  save() {
+    try {
+      this.storage?.setItem(this.key, JSON.stringify(this.values));
+    } catch {
+      this.storage = null;
+    }
+  }
+}

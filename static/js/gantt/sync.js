@@ -1,0 +1,95 @@
+/**
+ * Keeps the chart true: hears of new revisions (`tpm:program` on document), fetches what changed, and asks by itself
+ * when an edit's results do not come (a lost stream must not leave a stale figure looking fresh).
+ */
+
+const PATIENCE_MS = [1500, 2000, 3000, 5000, 8000, 13000];
+
+export class Sync {
+  constructor(gantt) {
+    this.gantt = gantt;
+    this.loading = null;
+    this.again = false;
+    this.timer = null;
+    this.tries = 0;
+    this.listen = (event) => this.hear(event.detail ?? {});
+  }
+
+  start() {
+    document.addEventListener("tpm:program", this.listen);
+  }
+
+  stop() {
+    document.removeEventListener("tpm:program", this.listen);
+    clearTimeout(this.timer);
+  }
+
+  /** {program, input_revision, computed_revision} of the live channel. */
+  hear({ program, input_revision: input = 0, computed_revision: computed = 0 }) {
+    const { gantt } = this;
+    const own = gantt.model.program;
+    if (String(program) !== String(own.id)) return;
+    if (input > own.input_revision) {
+      own.input_revision = input;
+      gantt.showRevision();
+    }
+    if (computed > own.computed_revision) this.pull();
+    else if (this.gantt.isBehind) this.expect();
+  }
+
+  /** Results should come; ask for them when they do not. */
+  expect() {
+    clearTimeout(this.timer);
+    if (!this.gantt.isBehind) {
+      this.tries = 0;
+      return;
+    }
+    const wait = PATIENCE_MS[Math.min(this.tries, PATIENCE_MS.length - 1)];
+    this.timer = setTimeout(() => {
+      this.tries += 1;
+      this.pull();
+    }, wait);
+  }
+
+  /** Fetch what changed since the results shown; calls while one is under way become one more afterwards. */
+  async pull() {
+    if (this.loading) {
+      this.again = true;
+      return this.loading;
+    }
+    this.loading = this.#pull();
+    try {
+      await this.loading;
+    } finally {
+      this.loading = null;
+    }
+    if (this.again) {
+      this.again = false;
+      return this.pull();
+    }
+    this.expect();
+    return undefined;
+  }
+
+  async #pull() {
+    const { gantt } = this;
+    try {
+      const delta = await gantt.api.load(gantt.model.program.computed_revision);
+      const known = delta.program ? null : gantt.takeDelta(delta);
+      if (delta.program) gantt.takePlan(delta, false);
+      else if (known === null) gantt.takePlan(await gantt.api.load(), false);
+    } catch {
+      gantt.showRevision("offline");
+    }
+  }
+
+  /** Fetch the whole plan again. */
+  async reload() {
+    try {
+      this.gantt.takePlan(await this.gantt.api.load(), false);
+    } catch {
+      this.gantt.showRevision("offline");
+    }
+    this.expect();
+  }
+}
