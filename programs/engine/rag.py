@@ -49,13 +49,13 @@ MESSAGES: Final[Mapping[str, str]] = MappingProxyType(
             "because risk exposure %(value)s %% of budget %(sign)s %(limit)s %% "
             "(policy “%(policy)s” v%(version)s)"
         ),
-        "no_baseline": "not rated because there is no baseline to compare the finish with",
-        "no_cost": "not rated because no actual cost is recorded",
-        "no_exposure": "not rated because there is no budget to compare the risk exposure with",
-        "scope_not_measured": "not rated because scope is not measured yet",
-        "stuck": "not rated because the last computation failed",
-        "stale": "not rated because the figures are older than the plan",
-        "nothing_rated": "not rated because no dimension is rated",
+        "no_baseline": "because there is no baseline to compare the finish with",
+        "no_cost": "because no actual cost is recorded",
+        "no_exposure": "because there is no budget to compare the risk exposure with",
+        "scope_not_measured": "because scope is not measured yet",
+        "stuck": "because the last computation failed",
+        "stale": "because the figures are older than the plan",
+        "nothing_rated": "because no dimension is rated",
         "worst_of": "because of %(dimensions)s",
         "all_ok": "because all rated dimensions are on track (policy “%(policy)s” v%(version)s)",
     }
