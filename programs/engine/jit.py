@@ -4,9 +4,9 @@ A kernel is a plain function over numbers, arrays and named tuples of arrays, wr
 compiles. The same source runs in two ways:
 
 * ``compiled`` – by numba, imported on first use only, machine code kept in an on-disk cache;
-* ``python`` – as it stands, with arrays turned into lists (five times faster to index) and written back afterwards.
+* ``python`` – as it stands, with arrays turned into lists (of objects, for arrays of records) and written back afterwards.
 
-Rules for kernels: one-dimensional arrays; no array creation inside; arrays that are only read are passed read-only
+Rules for kernels: one-dimensional arrays, of records where a loop touches many fields of one item; no array creation inside; arrays that are only read are passed read-only
 (``readonly``), so that each kernel has exactly one compiled variant and never compiles in the middle of a request. Files
 with kernels are named ``*kernels.py``: the cache is keyed by the content of all of them, because numba notices a change in
 a kernel's own file only, not in the kernels that it calls.
@@ -14,7 +14,9 @@ a kernel's own file only, not in the kernels that it calls.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import itertools
 import sys
 import types
 from collections.abc import Callable
@@ -85,7 +87,7 @@ class Kernel:
             found.__qualname__ = source.__qualname__
             found.__module__ = source.__module__
             if name == "compiled":
-                found = _load().njit(cache=True, nogil=True, error_model="numpy")(found)
+                found = _load().njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(found)
             self._faces[name] = found
         return found
 
@@ -94,7 +96,7 @@ class Kernel:
         pairs: list[tuple[NDArray[Any], list[Any]]] = []
         result = self.face("python")(*(_as_lists(argument, pairs) for argument in arguments))
         for array, values in pairs:
-            array[:] = values
+            _write_back(array, values)
         return result
 
     def compiled(self, *arguments: Any) -> Any:
@@ -113,9 +115,31 @@ def kernel(function: Callable[..., Any]) -> Kernel:
     return Kernel(function)
 
 
+@functools.lru_cache(maxsize=None)
+def _record(kind: np.dtype[Any]) -> type:
+    """A mutable Python object with the fields of a record."""
+    names = kind.names or ()
+    body = "\n".join(f"        self.{name} = {name}" for name in names)
+    scope: dict[str, Any] = {}
+    source = f"class Record:\n    __slots__ = {names!r}\n    def __init__(self, {', '.join(names)}):\n{body}\n"
+    exec(source, scope)  # noqa: S102 - field names of our own dtypes
+    found: type = scope["Record"]
+    return found
+
+
+def _write_back(array: NDArray[Any], values: list[Any]) -> None:
+    if array.dtype.names is None:
+        array[:] = values
+        return
+    for name in array.dtype.names:
+        array[name] = [getattr(value, name) for value in values]
+
+
 def _as_lists(argument: Any, pairs: list[tuple[NDArray[Any], list[Any]]]) -> Any:
     if isinstance(argument, np.ndarray):
         values = argument.tolist()
+        if argument.dtype.names is not None:
+            values = list(itertools.starmap(_record(argument.dtype), values))
         if argument.flags.writeable:
             pairs.append((argument, values))
         return values

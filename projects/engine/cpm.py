@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from programs.engine import jit
 from programs.engine.calendars import EARLIEST, LATEST, NONE, ROUND_THE_CLOCK, CalendarTables, pack
-from projects.engine import cpm_kernels, graph_kernels
-from projects.engine.cpm_kernels import FAR, FINISHED, STARTED, Dates, Links, Rules, Tasks
+from projects.engine import backward_kernels, forward_kernels, graph_kernels
 from projects.engine.network import (
     UNKNOWN,
     Constraint,
@@ -30,6 +29,7 @@ from projects.engine.network import (
     NetworkError,
     Progress,
 )
+from projects.engine.record_kernels import FAR, FINISHED, LINK, NODE, STARTED, TASK, Rules
 
 Ints = NDArray[np.int64]
 
@@ -71,15 +71,16 @@ class Prepared(NamedTuple):
     """A network turned into what the kernels read."""
 
     cal: CalendarTables
-    tasks: Tasks
-    links: Links
+    tasks: NDArray[Any]
+    links: NDArray[Any]
     rules: Rules
     project_start: Ints
     order: NDArray[np.int32]  # nodes in an order that respects the links
     count: int
+    hubs: int  # first node of a summary's hub
+    size: int  # number of nodes
     preorder: NDArray[np.int32]
     depth: NDArray[np.int32]
-    percent: NDArray[np.float64]
     fast: bool
 
 
@@ -93,8 +94,7 @@ def compute(network: Network, *, fast: bool | None = None) -> Schedule:
     :raises NetworkError: ``parent_cycle`` or ``date_out_of_range``.
     """
     prepared = prepare(network, choose(network.n, fast))
-    dates = run(prepared, network)
-    return finish(network, prepared, dates)
+    return publish(network, prepared, run(prepared, network))
 
 
 def choose(n: int, fast: bool | None) -> bool:
@@ -106,10 +106,9 @@ def choose(n: int, fast: bool | None) -> bool:
 
 def prepare(network: Network, fast: bool) -> Prepared:
     """Outline, live links, order of computation and derived inputs."""
-    n, m, k = network.n, network.m, len(network.boundary_succ)
-    first_child, next_sibling, preorder, depth, gate, ptr = (np.empty(n + 1, np.int32) for _ in range(6))
-    first_child, next_sibling, preorder, depth, gate = (a[:n] for a in (first_child, next_sibling, preorder, depth, gate))
+    n, k = network.n, len(network.boundary_succ)
     read = jit.readonly
+    first_child, next_sibling, preorder, depth, gate, ptr = (np.empty(n + i // 5, np.int32) for i in range(6))
     parent = read(network.parent)
     reached = graph_kernels.outline.run(fast, parent, first_child, next_sibling, preorder, depth)
     if reached < n:
@@ -119,49 +118,65 @@ def prepare(network: Network, fast: bool) -> Prepared:
     live = np.zeros(n, np.int8)
     graph_kernels.live_tasks.run(fast, parent, first_child, preorder, read(network.is_active), live)
     live = read(live)
-    succ = read(np.concatenate([network.succ, network.boundary_succ]) if k else network.succ)
-    link = np.zeros(m + k, np.int32)
-    source = np.empty(m + k, np.int32)
-    pred = read(network.pred)
-    graph_kernels.incoming.run(fast, n, pred, succ, first_child, live, ptr, link, source)
+    link, source = np.zeros(network.m + k, np.int32), np.empty(network.m + k, np.int32)
+    succ = read(np.concatenate([network.succ, network.boundary_succ]))
+    hubs = n + k
+    from_summaries = graph_kernels.incoming.run(
+        fast, n, hubs, read(network.pred), succ, first_child, live, ptr, link, source
+    )
     ptr, link, source = read(ptr), read(link), read(source)
     graph_kernels.gates.run(fast, parent, preorder, ptr, gate)
     gate = read(gate)
-    color = np.zeros(2 * n, np.int8)
-    cursor, stack, order = (np.empty(2 * n + 1, np.int32) for _ in range(3))
+    size = hubs + (n if from_summaries else 0)
+    color, cursor = np.zeros(size, np.int8), np.empty(size, np.int32)
+    stack, order = np.empty(size + 1, np.int32), np.empty(size + 1, np.int32)
     count = graph_kernels.sequence.run(
-        fast, n, first_child, next_sibling, live, ptr, link, source, gate, color, cursor, stack, order
+        fast, n, hubs, first_child, next_sibling, live, ptr, link, source, gate, color, cursor, stack, order
     )
     if count < 0:
-        _refuse_circle(network, stack[: -1 - count])
-    links = Links(
-        ptr,
-        link,
-        source,
-        succ,
-        read(np.concatenate([network.link_kind, network.boundary_kind]) if k else network.link_kind),
-        read(np.concatenate([network.lag, network.boundary_lag]) if k else network.lag),
-        read(np.concatenate([network.lag_unit, network.boundary_lag_unit]) if k else network.lag_unit),
-    )
-    tasks, percent = _tasks(network, first_child, next_sibling, live, gate, preorder)
+        _refuse_circle(network, stack[: -1 - count], hubs)
+    tasks = _tasks(network, preorder, first_child)
+    columns = (("first_child", first_child), ("next_sibling", next_sibling), ("gate", gate), ("live", live))
+    for name, values in (*columns, ("first_link", ptr[:-1]), ("end_link", ptr[1:])):
+        tasks[name] = values
     rules = Rules(
         bool(network.options.honour_constraints),
         network.options.progress == Progress.PROGRESS_OVERRIDE,
         int(network.data_date),
-        int(network.options.finish_by),
         int(network.options.float_target),
-        int(network.options.critical_threshold),
     )
-    cal = pack((*network.calendars, ROUND_THE_CLOCK))
-    starts = read(network.project_start)
-    return Prepared(cal, tasks, links, rules, starts, read(order), int(count), preorder, depth, percent, fast)
+    return Prepared(
+        cal=pack((*network.calendars, ROUND_THE_CLOCK)),
+        tasks=read(tasks),
+        links=read(_links(network, source, link[: int(ptr[-1])])),
+        rules=rules,
+        project_start=read(network.project_start),
+        order=read(order),
+        count=int(count),
+        hubs=hubs,
+        size=size,
+        preorder=preorder,
+        depth=depth,
+        fast=fast,
+    )
 
 
-def _refuse_circle(network: Network, nodes: NDArray[np.int32]) -> None:
+def _links(network: Network, source: NDArray[np.int32], grouped: NDArray[np.int32]) -> NDArray[Any]:
+    """Records of the live links, grouped by successor."""
+    links = np.empty(len(grouped), LINK)
+    links["source"] = source[grouped]
+    links["index"] = grouped
+    links["kind"] = np.concatenate([network.link_kind, network.boundary_kind])[grouped]
+    links["unit"] = np.concatenate([network.lag_unit, network.boundary_lag_unit])[grouped]
+    links["lag"] = np.concatenate([network.lag, network.boundary_lag])[grouped]
+    return links
+
+
+def _refuse_circle(network: Network, nodes: NDArray[np.int32], hubs: int) -> None:
     """Raise the circle in order of the links, each task named once."""
     circle: list[int] = []
     for node in nodes[::-1].tolist():
-        task = node - network.n if node >= network.n else node
+        task = node - hubs if node >= hubs else node
         if task not in circle[-1:]:
             circle.append(task)
     if len(circle) > 1 and circle[0] == circle[-1]:
@@ -171,15 +186,8 @@ def _refuse_circle(network: Network, nodes: NDArray[np.int32]) -> None:
     raise CycleError(circle, network.task_id[circle].tolist())
 
 
-def _tasks(
-    network: Network,
-    first_child: NDArray[np.int32],
-    next_sibling: NDArray[np.int32],
-    live: NDArray[np.int8],
-    gate: NDArray[np.int32],
-    preorder: NDArray[np.int32],
-) -> tuple[Tasks, NDArray[np.float64]]:
-    """Derived inputs of the passes and the percent complete of leaves."""
+def _tasks(network: Network, preorder: NDArray[np.int32], first_child: NDArray[np.int32]) -> NDArray[Any]:
+    """Task records with the inputs that follow from the network alone."""
     duration, begun, ended = network.duration, network.actual_start, network.actual_finish
     state = np.zeros(network.n, np.int8)
     state[begun != NONE] = STARTED
@@ -190,42 +198,31 @@ def _tasks(
         network.remaining,
     )
     left = np.where(state == FINISHED, 0, np.where(state == STARTED, left, duration))
-    done = np.maximum(duration - left, 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(done + left > 0, 100.0 * done / np.maximum(done + left, 1), 0.0)
-    percent = np.where(state == FINISHED, 100.0, np.where(state == STARTED, share, 0.0))
-    gap_behind = np.where(state == STARTED, network.gap - np.minimum(network.gap_ahead, network.gap), 0)
     gap_ahead = np.where(state == STARTED, np.minimum(network.gap_ahead, network.gap), network.gap)
     floor, ceiling = _bounds_from_dates(network, first_child, preorder)
-    read = jit.readonly
-    clock = np.where(network.is_elapsed, len(network.calendars), network.calendar).astype(np.int32)
-    tasks = Tasks(
-        read(network.parent),
-        first_child,
-        next_sibling,
-        live,
-        gate,
-        read(network.project),
-        read(network.calendar),
-        read(clock),
-        read(network.is_elapsed),
-        read(duration),
-        read(duration + network.gap),
-        read(done + gap_behind),
-        read(np.where(left > 0, left + gap_ahead, 0)),
-        read(state),
-        read(begun),
-        read(ended),
-        read(network.resume),
-        read(network.constraint),
-        read(network.constraint_at),
-        read(floor),
-        read(ceiling),
-        read(network.is_manual),
-        read(network.manual_start),
-        read(network.manual_finish),
-    )
-    return tasks, percent
+    tasks = np.empty(network.n, TASK)
+    same = ("parent", "project", "calendar", "constraint", "constraint_at", "actual_start", "actual_finish", "resume")
+    for name in (*same, "manual_start", "manual_finish"):
+        tasks[name] = getattr(network, name)
+    tasks["clock"] = np.where(network.is_elapsed, len(network.calendars), network.calendar)
+    tasks["manual"] = network.is_manual
+    tasks["elapsed"] = network.is_elapsed
+    tasks["state"] = state
+    tasks["duration"] = duration
+    tasks["span"] = duration + network.gap
+    tasks["done"] = np.maximum(duration - left, 0) + network.gap - gap_ahead
+    tasks["remaining"] = np.where(left > 0, left + gap_ahead, 0)
+    tasks["floor"] = floor
+    tasks["ceiling"] = ceiling
+    return tasks
+
+
+def percent_done(network: Network, tasks: NDArray[Any]) -> NDArray[np.float64]:
+    """Percent complete of leaves (n,), from durations: done / (done + remaining)."""
+    left = tasks["remaining"] - np.where(tasks["remaining"] > 0, np.minimum(network.gap_ahead, network.gap), 0)
+    done = np.maximum(network.duration - left, 0)
+    share = np.where(tasks["state"] == STARTED, 100.0 * done / np.maximum(done + left, 1), 0.0)
+    return np.where(tasks["state"] == FINISHED, 100.0, share)
 
 
 def _bounds_from_dates(
@@ -249,90 +246,82 @@ def _bounds_from_dates(
     return floor, ceiling
 
 
-def empty_dates(network: Network) -> Dates:
-    """Result arrays before the passes: instants ``NONE``, floats 0, boundary dates filled in."""
-    n, k = network.n, len(network.boundary_succ)
-    one = [np.full(n, NONE, np.int64) for _ in range(4)]
-    start, end = np.full(2 * n + k, NONE, np.int64), np.full(2 * n + k, NONE, np.int64)
-    start[2 * n :], end[2 * n :] = network.boundary_start, network.boundary_finish
-    rest = [np.full(n, fill, np.int64) for fill in (0, 0, NONE, NONE, 0)]
-    return Dates(*one, start, end, *rest, np.zeros(n, np.int8), np.full(n, -1, np.int32))
+def blank_nodes(network: Network, prepared: Prepared) -> NDArray[Any]:
+    """Node records before the passes; dead tasks keep these values."""
+    n, hubs = network.n, prepared.hubs
+    nodes = np.zeros(prepared.size, NODE)
+    for name in ("start", "finish", "early_start", "early_finish", "resumes", "late_start", "late_finish"):
+        nodes[name] = NONE
+    nodes["driver"] = -1
+    nodes["start"][n:hubs] = network.boundary_start
+    nodes["finish"][n:hubs] = network.boundary_finish
+    alive = prepared.tasks["live"] != 0
+    nodes["duration"][:n] = nodes["work"][:n] = np.where(alive, network.duration, 0)
+    nodes["percent"][:n] = np.where(alive, percent_done(network, prepared.tasks), 0.0)
+    return nodes
 
 
-def run(prepared: Prepared, network: Network) -> Dates:
-    """All passes over the leaves."""
-    dates = empty_dates(network)
-    cal, tasks, links, rules, starts, order, count, *_, fast = prepared
-    last = int(cpm_kernels.forward.run(fast, cal, tasks, links, rules, starts, order, count, dates, False))
-    late_runners = (tasks.constraint == Constraint.ALAP) & (tasks.state == 0)
-    bounds = [np.full(len(dates.start), FAR, np.int64) for _ in range(2)]
-    targets = finish_targets(network, prepared, dates, last)
-    cpm_kernels.backward.run(fast, cal, tasks, links, rules, targets, order, count, dates, *bounds)
-    if late_runners.any():
-        cpm_kernels.forward.run(fast, cal, tasks, links, rules, starts, order, count, dates, True)
-    bounds[0].fill(FAR)
-    bounds[1].fill(FAR)
-    cpm_kernels.floats.run(fast, cal, tasks, links, rules, order, count, dates, *bounds)
-    return dates
+def unbound(nodes: NDArray[Any]) -> None:
+    """Take all bounds away."""
+    nodes["start_bound"] = FAR
+    nodes["finish_bound"] = FAR
 
 
-def finish_targets(network: Network, prepared: Prepared, dates: Dates, last: int) -> Ints:
+def run(prepared: Prepared, network: Network) -> NDArray[Any]:
+    """All passes; returns the node records."""
+    p = prepared
+    nodes = blank_nodes(network, p)
+    walk = (p.order, p.count, nodes, p.hubs)
+    last = forward_kernels.forward.run(p.fast, p.cal, p.tasks, p.links, p.rules, p.project_start, *walk, False)
+    targets = finish_targets(network, p, nodes, int(last))
+    unbound(nodes)
+    backward_kernels.backward.run(p.fast, p.cal, p.tasks, p.links, p.rules, targets, *walk)
+    if ((p.tasks["constraint"] == Constraint.ALAP) & (p.tasks["state"] == 0) & (p.tasks["live"] != 0)).any():
+        forward_kernels.forward.run(p.fast, p.cal, p.tasks, p.links, p.rules, p.project_start, *walk, True)
+    unbound(nodes)
+    threshold = int(network.options.critical_threshold)
+    backward_kernels.floats.run(p.fast, p.cal, p.tasks, p.links, p.rules, *walk, threshold)
+    backward_kernels.roll_up.run(p.fast, p.cal, p.tasks, p.preorder, nodes)
+    return nodes
+
+
+def finish_targets(network: Network, prepared: Prepared, nodes: NDArray[Any], last: int) -> Ints:
     """(p + 1,): the finish each project's open ends are measured against, then that of the whole network."""
     whole = last if network.options.finish_by == NONE else network.options.finish_by
     targets = np.full(len(network.project_start) + 1, whole, np.int64)
     if network.options.float_target == FloatTarget.PROJECT:
-        leaves = (prepared.tasks.first_child < 0) & (prepared.tasks.live != 0)
+        leaves = (prepared.tasks["first_child"] < 0) & (prepared.tasks["live"] != 0)
         own = np.full(len(network.project_start), -FAR, np.int64)
-        np.maximum.at(own, network.project[leaves], dates.early_finish[leaves])
+        np.maximum.at(own, network.project[leaves], nodes["early_finish"][: network.n][leaves])
         targets[:-1] = np.where(own == -FAR, whole, own)
     return jit.readonly(targets)
 
 
-def finish(network: Network, prepared: Prepared, dates: Dates) -> Schedule:
-    """Roll up, check the range of dates and name the drivers."""
-    n = network.n
-    tasks = prepared.tasks
-    critical = np.zeros(n, np.bool_)
-    duration = np.zeros(n, np.int64)
-    percent = np.where(tasks.live != 0, prepared.percent, 0.0)
-    threshold = network.options.critical_threshold
-    arguments = (prepared.cal, tasks, prepared.preorder, threshold, dates, critical, duration, np.zeros(n, np.int64), percent)
-    cpm_kernels.roll_up.run(prepared.fast, *arguments)
-    alive = np.asarray(tasks.live != 0)
-    for values in (dates.early_start, dates.early_finish, dates.late_start, dates.late_finish):
-        wild = alive & ((values < EARLIEST) | (values > LATEST))
+def publish(network: Network, prepared: Prepared, nodes: NDArray[Any]) -> Schedule:
+    """Check the range of the computed dates, name the drivers, turn records into columns."""
+    n, m = network.n, network.m
+    alive = np.asarray(prepared.tasks["live"] != 0)
+    columns = {name: np.ascontiguousarray(nodes[name][:n]) for name in NODE.names or ()}
+    for name in ("early_start", "early_finish", "late_start", "late_finish"):
+        wild = alive & ((columns[name] < EARLIEST) | (columns[name] > LATEST))
         if wild.any():
             found = np.flatnonzero(wild)
             message = f"computed dates leave the years 1 to 9999 (task {network.task_id[found[0]]})"
             raise NetworkError("date_out_of_range", message, found[:20].tolist())
-    link = dates.driver.copy()
-    driver = dates.driver.copy()
-    by_task = (dates.driver_kind == Driver.PREDECESSOR) & (link >= 0)
-    driver[by_task] = network.pred[link[by_task]]
-    outside = dates.driver_kind == Driver.BOUNDARY
-    driver[outside] = link[outside] - network.m
-    link[~by_task] = -1
+    kind, driver = columns["driver_kind"], columns["driver"]
+    link = np.where(kind == Driver.PREDECESSOR, driver, -1).astype(np.int32)
+    driver = np.where(kind == Driver.BOUNDARY, driver - m, driver).astype(np.int32)
+    driver[link >= 0] = network.pred[link[link >= 0]]
+    names = ("early_start", "early_finish", "late_start", "late_finish", "start", "finish", "total_float", "free_float")
     return Schedule(
-        early_start=dates.early_start,
-        early_finish=dates.early_finish,
-        late_start=dates.late_start,
-        late_finish=dates.late_finish,
-        start=dates.start[:n].copy(),
-        finish=dates.finish[:n].copy(),
-        total_float=dates.total_float,
-        free_float=dates.free_float,
-        critical=critical,
-        is_summary=np.asarray(tasks.first_child >= 0),
+        **{name: columns[name] for name in (*names, "critical", "duration", "percent", "resumes", "driver_kind")},
+        is_summary=np.asarray(prepared.tasks["first_child"] >= 0),
         is_live=alive,
-        duration=duration,
-        percent=percent,
-        resumes=dates.resumes,
-        driver_kind=dates.driver_kind,
         driver=driver,
         driver_link=link,
-        order=prepared.preorder.copy(),
+        order=prepared.preorder,
         depth=prepared.depth,
-        project_finish=int(dates.early_finish[alive].max()) if alive.any() else NONE,
+        project_finish=int(columns["early_finish"][alive].max()) if alive.any() else NONE,
     )
 
 

@@ -1,7 +1,7 @@
 """Kernels over the outline and the links: preorder, live tasks, incoming links by task, an order that respects them.
 
-Nodes: a task ``t`` is node ``t``; for a linked summary, node ``s`` is the gate all its leaves pass and node ``n + s`` its *hub*, known
-once all its leaves are; boundary predecessor ``b`` is node ``2 * n + b``.
+Nodes: a task ``t`` is node ``t``; for a linked summary, node ``s`` is the gate all its leaves pass and node ``hubs + s`` its hub, known
+once all its leaves are; nodes ``n .. hubs - 1`` are the predecessors outside.
 """
 
 from programs.engine.jit import kernel
@@ -62,10 +62,10 @@ def live_tasks(parent, first_child, order, is_active, live):  # type: ignore[no-
 
 
 @kernel
-def incoming(n, pred, succ, first_child, live, ptr, link, source):  # type: ignore[no-untyped-def]
+def incoming(n, hubs, pred, succ, first_child, live, ptr, link, source):  # type: ignore[no-untyped-def]
     """Group live links by successor: ``link[ptr[t]:ptr[t + 1]]``; ``source`` maps each link to the node it comes from.
 
-    Links beyond ``len(pred)`` in ``succ`` are boundary links. Returns the number of live links that touch a summary.
+    Links beyond ``len(pred)`` in ``succ`` are boundary links. Returns the number of live links from summaries.
     """
     m = len(pred)
     total = len(succ)
@@ -78,17 +78,14 @@ def incoming(n, pred, succ, first_child, live, ptr, link, source):  # type: igno
         if i < m:
             p = pred[i]
             alive = alive and live[p] != 0
+            source[i] = p
             if first_child[p] >= 0:
-                source[i] = n + p
-                summaries += 1
-            else:
-                source[i] = p
+                source[i] = hubs + p
+                summaries += alive
         else:
-            source[i] = 2 * n + i - m
+            source[i] = n + i - m
         if alive:
             ptr[s + 1] += 1
-            if first_child[s] >= 0:
-                summaries += 1
         else:
             source[i] = -1
     for t in range(n):
@@ -120,11 +117,11 @@ def gates(parent, order, ptr, gate):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def sequence(n, first_child, next_sibling, live, ptr, link, source, gate, color, cursor, stack, order):  # type: ignore[no-untyped-def]
+def sequence(n, hubs, first_child, next_sibling, live, ptr, link, source, gate, color, cursor, stack, order):  # type: ignore[no-untyped-def]
     """Order nodes so that every link and the outline are respected (depth first, no recursion).
 
     Returns the number of nodes put into ``order``. On a circle returns ``-1 - length``; the last ``length`` entries of the
-    stack then are the circle, each entry waiting for the next. ``color`` (2n) must come in zeroed.
+    stack then are the circle, each entry waiting for the next. ``color`` (an entry a node) must come in zeroed.
     """
     count = 0
     for root in range(n):
@@ -137,13 +134,13 @@ def sequence(n, first_child, next_sibling, live, ptr, link, source, gate, color,
         while top >= 0:
             node = stack[top]
             follow = -1
-            if node >= n:
+            if node >= hubs:
                 child = cursor[node]
                 while child >= 0 and follow < 0:
                     if live[child] != 0:
                         target = child
                         if first_child[child] >= 0:
-                            target = n + child
+                            target = hubs + child
                         if color[target] != 2:
                             follow = target
                     child = next_sibling[child]
@@ -153,7 +150,7 @@ def sequence(n, first_child, next_sibling, live, ptr, link, source, gate, color,
                 end = ptr[node + 1]
                 while at < end and follow < 0:
                     target = source[link[at]]
-                    if target < 2 * n and color[target] != 2:
+                    if (target < n or target >= hubs) and color[target] != 2:
                         follow = target
                     at += 1
                 if at >= end and follow < 0 and at == end:
@@ -164,7 +161,7 @@ def sequence(n, first_child, next_sibling, live, ptr, link, source, gate, color,
                 cursor[node] = at
             if follow < 0:
                 color[node] = 2
-                if node >= n or first_child[node] < 0:
+                if node >= hubs or first_child[node] < 0:
                     order[count] = node
                     count += 1
                 top -= 1
@@ -179,8 +176,8 @@ def sequence(n, first_child, next_sibling, live, ptr, link, source, gate, color,
                 color[follow] = 1
                 top += 1
                 stack[top] = follow
-                if follow >= n:
-                    cursor[follow] = first_child[follow - n]
+                if follow >= hubs:
+                    cursor[follow] = first_child[follow - hubs]
                 else:
                     cursor[follow] = ptr[follow]
     return count
