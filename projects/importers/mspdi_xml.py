@@ -83,11 +83,11 @@ class _State:
 
     def start(self, name: str, _: object) -> None:
         self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.refuse("too_deep", f"elements are nested deeper than {MAX_DEPTH}")
         if self.skip:
             self.elements += 1
             return
-        if self.depth > MAX_DEPTH:
-            raise self.refuse("too_deep", f"elements are nested deeper than {MAX_DEPTH}")
         known = self.local.get(name)
         if known is None:
             known = name.rpartition("}")[2]
