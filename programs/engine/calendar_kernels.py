@@ -1,11 +1,13 @@
 """Scalar arithmetic on the working axis, for the loops of other engines.
 
-A calendar maps a wall minute ``t`` to its *work ordinal* ``W(t)``: working minutes since 1970-01-01T00:00, negative before.
-``W`` never falls, so it has two inverses: the earliest instant of an ordinal (where work ends: *finish form*) and the latest
-(where work goes on: *start form*). Friday 17:00 and Monday 08:00 are these two forms of one ordinal.
+A calendar maps a wall minute ``t`` to its *work ordinal* ``W(t)``: working minutes since 1970-01-01T00:00,
+negative before. ``W`` never falls, so it has two inverses: the earliest instant of an ordinal (where work
+ends: *finish form*) and the latest (where work goes on: *start form*). Friday 17:00 and Monday 08:00 are
+these two forms of one ordinal.
 
-The axis of a calendar is cut into segments: ``OFF`` and ``ON`` pieces from dated exceptions, and ``WEEKLY`` stretches between
-them, where two tables with one entry a minute of the week answer without a search. Nothing bounds the axis.
+The axis of a calendar is cut into segments: ``OFF`` and ``ON`` pieces from dated exceptions, and ``WEEKLY``
+stretches between them, where two tables with one entry a minute of the week answer without a search. Nothing
+bounds the axis.
 """
 
 from typing import NamedTuple
@@ -21,7 +23,8 @@ MONDAY = 4_320  # wall minutes from the Monday before the epoch (1969-12-29) to 
 
 
 class CalendarTables(NamedTuple):
-    """Packed calendars; calendar ``c`` owns ``week_done[c * 10081:]`` and the slices named by the ``*_ptr`` arrays."""
+    """Packed calendars; calendar ``c`` owns ``week_done[c * 10081:]`` and the slices named by the ``*_ptr``
+    arrays."""
 
     week_done: NDArray[np.int16]  # working minutes of the week before each minute of the week
     week_ptr: NDArray[np.int64]
@@ -48,7 +51,11 @@ def work_at(cal, c, t):  # type: ignore[no-untyped-def]
     kind = cal.seg_kind[low]
     if kind == 2:
         week = (t + MONDAY) // WEEK
-        return cal.seg_shift[low] + week * cal.week_work[c] + cal.week_done[c * (WEEK + 1) + t + MONDAY - week * WEEK]
+        return (
+            cal.seg_shift[low]
+            + week * cal.week_work[c]
+            + cal.week_done[c * (WEEK + 1) + t + MONDAY - week * WEEK]
+        )
     if kind == 1:
         return cal.seg_shift[low] + t
     return cal.seg_shift[low]

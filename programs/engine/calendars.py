@@ -1,13 +1,14 @@
 """Working-time calendars: a weekly pattern, dated exceptions, and arithmetic in working minutes.
 
-Time is a *wall minute*: ``int64`` minutes since 1970-01-01T00:00 on the clock of the program's time zone. ``NONE`` marks a missing
-instant. Boundary rule (as in MS Project): the end of one working period and the start of the next are one instant of the
-working axis; a start is shown at the later form, a finish at the earlier. Not handled here: time zones and daylight saving
-(plan time has none).
+Time is a *wall minute*: ``int64`` minutes since 1970-01-01T00:00 on the clock of the program's time zone.
+``NONE`` marks a missing instant. Boundary rule (as in MS Project): the end of one working period and the
+start of the next are one instant of the working axis; a start is shown at the later form, a finish at the
+earlier. Not handled here: time zones and daylight saving (plan time has none).
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -50,7 +51,8 @@ def wall_datetime(minutes: int) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class CalendarException:
-    """Days ``first`` to ``last`` (days since 1970-01-01, both included) work ``intervals`` instead of the weekly pattern."""
+    """Days ``first`` to ``last`` (days since 1970-01-01, both included) work ``intervals`` instead of the
+    weekly pattern."""
 
     first: int
     last: int
@@ -73,10 +75,12 @@ def _clean(intervals: Sequence[Sequence[int]], where: str) -> tuple[Interval, ..
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkCalendar:
-    """An immutable working-time calendar; build it with :meth:`build`, :meth:`from_json` or :func:`intersect`.
+    """An immutable working-time calendar; build it with :meth:`build`, :meth:`from_json` or
+    :func:`intersect`.
 
-    ``week`` holds seven tuples of ``(start, end)`` minutes of the day, Monday first; a night shift is two intervals across
-    midnight. ``exceptions`` override the week; a later exception overrides an earlier one on the days they share.
+    ``week`` holds seven tuples of ``(start, end)`` minutes of the day, Monday first; a night shift is two
+    intervals across midnight. ``exceptions`` override the week; a later exception overrides an earlier one on
+    the days they share.
     """
 
     week: tuple[tuple[Interval, ...], ...]
@@ -113,7 +117,8 @@ class WorkCalendar:
         exceptions: Sequence[Mapping[str, Any]] = (),
         name: str = "",
     ) -> WorkCalendar:
-        """Build from the stored form: ``{"first": "2026-12-24", "last": …, "intervals": [[480, 720]], "name": …}``."""
+        """Build from the stored form: ``{"first": "2026-12-24", "last": …, "intervals": [[480, 720]], "name":
+        …}``."""
         parsed = [
             CalendarException(
                 _day_number(item["first"]),
@@ -175,7 +180,7 @@ def _exception_pieces(exceptions: Sequence[CalendarException], name: str) -> lis
         owner[max(item.first - first, 0) : max(item.last - first + 1, 0)] = index
     bounds = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), len(owner)]
     pieces: list[tuple[int, int, int]] = []
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         index = int(owner[low])
         start, end = (first + low) * DAY, (first + high) * DAY
         if index < 0:
@@ -183,7 +188,9 @@ def _exception_pieces(exceptions: Sequence[CalendarException], name: str) -> lis
             continue
         intervals = exceptions[index].intervals
         if len(intervals) * (high - low) > 400_000:
-            raise CalendarError("exception_too_long", f"calendar {name!r}: an exception with working times is too long")
+            raise CalendarError(
+                "exception_too_long", f"calendar {name!r}: an exception with working times is too long"
+            )
         at = start
         for day in range(first + low, first + high) if intervals else ():
             for opens, closes in intervals:
@@ -197,7 +204,9 @@ def _exception_pieces(exceptions: Sequence[CalendarException], name: str) -> lis
     return pieces
 
 
-def _compile(days: tuple[tuple[Interval, ...], ...], exceptions: list[CalendarException], name: str) -> CalendarTables:
+def _compile(
+    days: tuple[tuple[Interval, ...], ...], exceptions: list[CalendarException], name: str
+) -> CalendarTables:
     working = np.zeros(WEEK, bool)
     for weekday, intervals in enumerate(days):
         for opens, closes in intervals:
@@ -229,7 +238,9 @@ def _compile(days: tuple[tuple[Interval, ...], ...], exceptions: list[CalendarEx
     tables = _tables(week_done, week_clock, work, at, done, shift, kind)
     offset = int(_work(tables, np.zeros(1, np.int64))[0])
     if offset:
-        tables = _tables(week_done, week_clock, work, at, [d - offset for d in done], [s - offset for s in shift], kind)
+        tables = _tables(
+            week_done, week_clock, work, at, [d - offset for d in done], [s - offset for s in shift], kind
+        )
     return tables
 
 
@@ -307,7 +318,9 @@ def _as_minutes(values: Any) -> IntArray:
 
 def _usable(calendar: WorkCalendar) -> None:
     if not calendar.week_minutes:
-        raise CalendarError("calendar_without_work", f"calendar {calendar.name!r} has no working time in its week")
+        raise CalendarError(
+            "calendar_without_work", f"calendar {calendar.name!r} has no working time in its week"
+        )
 
 
 def work_ordinal(calendar: WorkCalendar, t: Any) -> IntArray:
@@ -321,7 +334,8 @@ def working_between(calendar: WorkCalendar, a: Any, b: Any) -> IntArray:
 
 
 def add_working(calendar: WorkCalendar, t: Any, minutes: Any) -> IntArray:
-    """Wall minute that lies ``minutes`` of work after ``t`` (finish form), or before it when negative (start form).
+    """Wall minute that lies ``minutes`` of work after ``t`` (finish form), or before it when negative (start
+    form).
 
     Zero minutes leave ``t`` where it is. Arguments broadcast.
 
@@ -362,15 +376,18 @@ def intersect(a: WorkCalendar, b: WorkCalendar, name: str = "") -> WorkCalendar:
     week = [_both(a.week[day], b.week[day]) for day in range(7)]
     edges = sorted({edge for item in (*a.exceptions, *b.exceptions) for edge in (item.first, item.last + 1)})
     exceptions: list[CalendarException] = []
-    for first, stop in zip(edges, edges[1:], strict=False):
+    for first, stop in itertools.pairwise(edges):
         exceptional = [any(item.first <= first <= item.last for item in c.exceptions) for c in (a, b)]
         if all(exceptional):
-            exceptions.append(CalendarException(first, stop - 1, _both(a.intervals_on(first), b.intervals_on(first))))
+            exceptions.append(
+                CalendarException(first, stop - 1, _both(a.intervals_on(first), b.intervals_on(first)))
+            )
         elif any(exceptional):
             blank = not (a if exceptional[0] else b).intervals_on(first)
             days = [(first, stop)] if blank else [(day, day + 1) for day in range(first, stop)]
             exceptions.extend(
-                CalendarException(low, high - 1, _both(a.intervals_on(low), b.intervals_on(low))) for low, high in days
+                CalendarException(low, high - 1, _both(a.intervals_on(low), b.intervals_on(low)))
+                for low, high in days
             )
     return WorkCalendar.build(week, exceptions, name or f"{a.name} + {b.name}")
 

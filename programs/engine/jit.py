@@ -1,21 +1,24 @@
 """One decorator for the loops that must be fast.
 
-A kernel is a plain function over numbers, arrays and named tuples of arrays, written in the subset of Python that numba
-compiles. The same source runs in two ways:
+A kernel is a plain function over numbers, arrays and named tuples of arrays, written in the subset of Python
+that numba compiles. The same source runs in two ways:
 
 * ``compiled`` – by numba, imported on first use only, machine code kept in an on-disk cache;
-* ``python`` – as it stands, with arrays turned into lists (of objects, for arrays of records) and written back afterwards.
+* ``python`` – as it stands, with arrays turned into lists (of objects, for arrays of records) and written
+  back afterwards.
 
-Rules for kernels: one-dimensional arrays, of records where a loop touches many fields of one item; no array creation inside; arrays that are only read are passed read-only
-(``readonly``), so that each kernel has exactly one compiled variant and never compiles in the middle of a request. Files
-with kernels are named ``*kernels.py``: the cache is keyed by the content of all of them, because numba notices a change in
-a kernel's own file only, not in the kernels that it calls.
+Rules for kernels: one-dimensional arrays, of records where a loop touches many fields of one item; no array
+creation inside; arrays that are only read are passed read-only (``readonly``), so that each kernel has
+exactly one compiled variant and never compiles in the middle of a request. Files with kernels are named
+``*kernels.py``: the cache is keyed by the content of all of them, because numba notices a change in a
+kernel's own file only, not in the kernels that it calls.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import itertools
 import sys
 import types
@@ -51,7 +54,7 @@ def _load() -> Any:
     global _numba
     if _numba is None:
         try:
-            import numba  # type: ignore[import-untyped]
+            numba: Any = importlib.import_module("numba")
         except ImportError:
             _numba = False
         else:
@@ -83,7 +86,9 @@ class Kernel:
                 for key, value in source.__globals__.items()
                 if key in source.__code__.co_names or key.startswith("__")
             }
-            found = types.FunctionType(source.__code__, scope, source.__name__, source.__defaults__, source.__closure__)
+            found = types.FunctionType(
+                source.__code__, scope, source.__name__, source.__defaults__, source.__closure__
+            )
             found.__qualname__ = source.__qualname__
             found.__module__ = source.__module__
             if name == "compiled":
@@ -115,14 +120,16 @@ def kernel(function: Callable[..., Any]) -> Kernel:
     return Kernel(function)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _record(kind: np.dtype[Any]) -> type:
     """A mutable Python object with the fields of a record."""
     names = kind.names or ()
     body = "\n".join(f"        self.{name} = {name}" for name in names)
     scope: dict[str, Any] = {}
-    source = f"class Record:\n    __slots__ = {names!r}\n    def __init__(self, {', '.join(names)}):\n{body}\n"
-    exec(source, scope)  # noqa: S102 - field names of our own dtypes
+    source = (
+        f"class Record:\n    __slots__ = {names!r}\n    def __init__(self, {', '.join(names)}):\n{body}\n"
+    )
+    exec(source, scope)
     found: type = scope["Record"]
     return found
 

@@ -12,7 +12,8 @@ BY_CHILDREN = 9
 
 @kernel
 def share(tasks, nodes, s, hubs):  # type: ignore[no-untyped-def]
-    """Hand the bounds of a summary's hub down: its finish binds every child, its start the first of the earliest children."""
+    """Hand the bounds of a summary's hub down: its finish binds every child, its start the first of the
+    earliest children."""
     low = nodes[hubs + s].start_bound
     high = nodes[hubs + s].finish_bound
     if low == FAR and high == FAR:
@@ -66,7 +67,7 @@ def late_finish_of(cal, task, node, target, float_target):  # type: ignore[no-un
     if task.state == 0 and not task.manual:
         if kind == MFO:
             x = task.constraint_at
-        elif kind == MSO or kind == SNLT:
+        elif kind in (MSO, SNLT):
             end = forth(cal, c, place(cal, c, task.constraint_at, task.span), task.span)
             if kind == MSO or end < x:
                 x = end
@@ -75,8 +76,9 @@ def late_finish_of(cal, task, node, target, float_target):  # type: ignore[no-un
 
 @kernel
 def backward(cal, tasks, links, rules, targets, order, count, nodes, hubs):  # type: ignore[no-untyped-def]
-    """Late dates, over ``order[:count]`` reversed. The bounds of all nodes must come in at FAR; ``targets`` (p + 1,) holds the
-    finish that each project's open ends are measured against, then that of the whole network."""
+    """Late dates, over ``order[:count]`` reversed. The bounds of all nodes must come in at FAR; ``targets``
+    (p + 1,) holds the finish that each project's open ends are measured against, then that of the whole
+    network."""
     whole = targets[len(targets) - 1]
     for k in range(count - 1, -1, -1):
         t = order[k]
@@ -116,7 +118,8 @@ def backward(cal, tasks, links, rules, targets, order, count, nodes, hubs):  # t
 
 @kernel
 def floats(cal, tasks, links, rules, order, count, nodes, hubs, threshold):  # type: ignore[no-untyped-def]
-    """Total and free float and critical flags of leaves, in working minutes of their own clock; bounds must come in at FAR."""
+    """Total and free float and critical flags of leaves, in working minutes of their own clock; bounds must
+    come in at FAR."""
     for k in range(count - 1, -1, -1):
         t = order[k]
         if t >= hubs:
@@ -160,8 +163,9 @@ def floats(cal, tasks, links, rules, order, count, nodes, hubs, threshold):  # t
 
 @kernel
 def roll_up(cal, tasks, preorder, nodes):  # type: ignore[no-untyped-def]
-    """Summaries from their live children, children before parents. ``duration`` of a summary is the working time from start to
-    finish on its calendar, ``work`` the work below it, ``percent`` the share of that work which is done."""
+    """Summaries from their live children, children before parents. ``duration`` of a summary is the working
+    time from start to finish on its calendar, ``work`` the work below it, ``percent`` the share of that work
+    which is done."""
     for k in range(len(preorder) - 1, -1, -1):
         s = preorder[k]
         if tasks[s].live == 0 or tasks[s].first_child < 0:

@@ -1,7 +1,8 @@
 """Finish variance: how far dates have moved against baseline dates, for whole arrays at once.
 
-Formula: variance = current - baseline on the working axis of each task's own calendar; positive is late. The calendar-day
-variance is the difference of the calendar dates. MS Project's Start Variance and Finish Variance are the same quantities.
+Formula: variance = current - baseline on the working axis of each task's own calendar; positive is late. The
+calendar-day variance is the difference of the calendar dates. MS Project's Start Variance and Finish Variance
+are the same quantities.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ MISSING = NONE  # no variance: the task or its baseline has no date
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slippage:
-    """Variances of shape (n,); ``MISSING`` where a side has no date. Working minutes, and whole calendar days."""
+    """Variances of shape (n,); ``MISSING`` where a side has no date. Working minutes, and whole calendar
+    days."""
 
     start_minutes: Ints
     finish_minutes: Ints
@@ -40,8 +42,8 @@ def slippage(
 ) -> Slippage:
     """Start and finish variance of tasks against a baseline.
 
-    All arrays (n,): wall minutes (``NONE`` if missing), ``calendar`` indexes ``calendars``; tasks with an elapsed duration are
-    measured around the clock.
+    All arrays (n,): wall minutes (``NONE`` if missing), ``calendar`` indexes ``calendars``; tasks with an
+    elapsed duration are measured around the clock.
     """
     clock = calendar if is_elapsed is None else np.where(is_elapsed, len(calendars), calendar)
     clocks = (*calendars, ROUND_THE_CLOCK)
@@ -53,8 +55,11 @@ def slippage(
     )
 
 
-def working_variance(calendars: Sequence[WorkCalendar], calendar: NDArray[np.integer], then: Ints, now: Ints) -> Ints:
-    """Working minutes from ``then`` to ``now`` (n,), each on its own calendar; ``MISSING`` where a side is ``NONE``."""
+def working_variance(
+    calendars: Sequence[WorkCalendar], calendar: NDArray[np.integer], then: Ints, now: Ints
+) -> Ints:
+    """Working minutes from ``then`` to ``now`` (n,), each on its own calendar; ``MISSING`` where a side is
+    ``NONE``."""
     result = np.full(len(then), MISSING, np.int64)
     known = (then != NONE) & (now != NONE)
     for index in np.unique(calendar[known]).tolist():
@@ -65,7 +70,8 @@ def working_variance(calendars: Sequence[WorkCalendar], calendar: NDArray[np.int
 
 
 def day_variance(then: Ints, now: Ints) -> Ints:
-    """Calendar days from the date of ``then`` to the date of ``now`` (n,); ``MISSING`` where a side is ``NONE``."""
+    """Calendar days from the date of ``then`` to the date of ``now`` (n,); ``MISSING`` where a side is
+    ``NONE``."""
     known = (then != NONE) & (now != NONE)
     result = np.full(len(then), MISSING, np.int64)
     result[known] = now[known] // DAY - then[known] // DAY
@@ -74,7 +80,8 @@ def day_variance(then: Ints, now: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changes:
-    """Two plans compared by task id: ids only in one of them, and per shared task what differs (arrays over ``shared``)."""
+    """Two plans compared by task id: ids only in one of them, and per shared task what differs (arrays over
+    ``shared``)."""
 
     added: Ints
     removed: Ints
@@ -97,7 +104,8 @@ def compare(
     before_cost: Ints | None = None,
     after_cost: Ints | None = None,
 ) -> Changes:
-    """Compare two baselines, or a baseline with the plan. Costs (minor units) are compared if both are given."""
+    """Compare two baselines, or a baseline with the plan. Costs (minor units) are compared if both are
+    given."""
     shared, old, new = np.intersect1d(before_id, after_id, return_indices=True)
     costed = np.zeros(len(shared), bool)
     if before_cost is not None and after_cost is not None:

@@ -1,9 +1,11 @@
-"""The critical path method: early and late dates, float, critical tasks and drivers of a whole program in one computation.
+"""The critical path method: early and late dates, float, critical tasks and drivers of a whole program in one
+computation.
 
-Method: depth-first order of the live links, a forward pass, a backward pass by the inverse rules, one more forward pass if
-tasks go as late as possible, free float, roll-up of summaries. All arithmetic is exact in minutes; a calendar maps wall time
-to an unbounded axis of working minutes and back. Semantics follow MS Project (lag on the successor's calendar, constraints
-that override logic when honoured), with a data date and retained logic or progress override as in Primavera P6.
+Method: depth-first order of the live links, a forward pass, a backward pass by the inverse rules, one more
+forward pass if tasks go as late as possible, free float, roll-up of summaries. All arithmetic is exact in
+minutes; a calendar maps wall time to an unbounded axis of working minutes and back. Semantics follow MS
+Project (lag on the successor's calendar, constraints that override logic when honoured), with a data date and
+retained logic or progress override as in Primavera P6.
 
 Not handled: levelling, resource-driven durations, scheduling from the finish.
 """
@@ -17,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programs.engine import jit
-from programs.engine.calendars import EARLIEST, LATEST, NONE, ROUND_THE_CLOCK, CalendarTables, pack
+from programs.engine.calendar_kernels import CalendarTables
+from programs.engine.calendars import EARLIEST, LATEST, NONE, ROUND_THE_CLOCK, pack
 from projects.engine import backward_kernels, forward_kernels, graph_kernels
 from projects.engine.network import (
     UNKNOWN,
@@ -40,9 +43,10 @@ SMALL = 250  # tasks: under this size plain Python is done before numba is impor
 class Schedule:
     """The computed schedule of a network; shapes (n,), instants in wall minutes, float in working minutes.
 
-    Inactive tasks have ``NONE`` dates and zeros. ``start``/``finish`` are the scheduled dates; they differ from the early dates for
-    tasks that go as late as possible only. ``driver`` is the index of what ``driver_kind`` names: the predecessor task, the
-    boundary link, the child that finishes last (of a summary); else -1. ``driver_link`` is the index of the driving link or -1.
+    Inactive tasks have ``NONE`` dates and zeros. ``start``/``finish`` are the scheduled dates; they differ
+    from the early dates for tasks that go as late as possible only. ``driver`` is the index of what
+    ``driver_kind`` names: the predecessor task, the boundary link, the child that finishes last (of a
+    summary); else -1. ``driver_link`` is the index of the driving link or -1.
     """
 
     early_start: Ints
@@ -76,7 +80,7 @@ class Prepared(NamedTuple):
     rules: Rules
     project_start: Ints
     order: NDArray[np.int32]  # nodes in an order that respects the links
-    count: int
+    steps: int
     hubs: int  # first node of a summary's hub
     size: int  # number of nodes
     preorder: NDArray[np.int32]
@@ -87,8 +91,8 @@ class Prepared(NamedTuple):
 def compute(network: Network, *, fast: bool | None = None) -> Schedule:
     """Schedule the network.
 
-    ``fast`` chooses compiled or plain kernels; by default small networks run plain unless numba is already loaded, and
-    everything does where numba is not installed. Both give the same numbers.
+    ``fast`` chooses compiled or plain kernels; by default small networks run plain unless numba is already
+    loaded, and everything does where numba is not installed. Both give the same numbers.
 
     :raises CycleError: links run in a circle (named by ``tasks`` and ``task_ids``).
     :raises NetworkError: ``parent_cycle`` or ``date_out_of_range``.
@@ -152,7 +156,7 @@ def prepare(network: Network, fast: bool) -> Prepared:
         rules=rules,
         project_start=read(network.project_start),
         order=read(order),
-        count=int(count),
+        steps=int(count),
         hubs=hubs,
         size=size,
         preorder=preorder,
@@ -201,7 +205,16 @@ def _tasks(network: Network, preorder: NDArray[np.int32], first_child: NDArray[n
     gap_ahead = np.where(state == STARTED, np.minimum(network.gap_ahead, network.gap), network.gap)
     floor, ceiling = _bounds_from_dates(network, first_child, preorder)
     tasks = np.empty(network.n, TASK)
-    same = ("parent", "project", "calendar", "constraint", "constraint_at", "actual_start", "actual_finish", "resume")
+    same = (
+        "parent",
+        "project",
+        "calendar",
+        "constraint",
+        "constraint_at",
+        "actual_start",
+        "actual_finish",
+        "resume",
+    )
     for name in (*same, "manual_start", "manual_finish"):
         tasks[name] = getattr(network, name)
     tasks["clock"] = np.where(network.is_elapsed, len(network.calendars), network.calendar)
@@ -219,7 +232,9 @@ def _tasks(network: Network, preorder: NDArray[np.int32], first_child: NDArray[n
 
 def percent_done(network: Network, tasks: NDArray[Any]) -> NDArray[np.float64]:
     """Percent complete of leaves (n,), from durations: done / (done + remaining)."""
-    left = tasks["remaining"] - np.where(tasks["remaining"] > 0, np.minimum(network.gap_ahead, network.gap), 0)
+    left = tasks["remaining"] - np.where(
+        tasks["remaining"] > 0, np.minimum(network.gap_ahead, network.gap), 0
+    )
     done = np.maximum(network.duration - left, 0)
     share = np.where(tasks["state"] == STARTED, 100.0 * done / np.maximum(done + left, 1), 0.0)
     return np.where(tasks["state"] == FINISHED, 100.0, share)
@@ -228,7 +243,8 @@ def percent_done(network: Network, tasks: NDArray[Any]) -> NDArray[np.float64]:
 def _bounds_from_dates(
     network: Network, first_child: NDArray[np.int32], preorder: NDArray[np.int32]
 ) -> tuple[Ints, Ints]:
-    """Start floors and finish ceilings from deadlines and constraints, those of summaries handed down to their leaves."""
+    """Start floors and finish ceilings from deadlines and constraints, those of summaries handed down to
+    their leaves."""
     kind = network.constraint
     ceiling = np.where(network.deadline == NONE, FAR, network.deadline)
     ceiling = np.where(kind == Constraint.FNLT, np.minimum(ceiling, network.constraint_at), ceiling)
@@ -271,8 +287,10 @@ def run(prepared: Prepared, network: Network) -> NDArray[Any]:
     """All passes; returns the node records."""
     p = prepared
     nodes = blank_nodes(network, p)
-    walk = (p.order, p.count, nodes, p.hubs)
-    last = forward_kernels.forward.run(p.fast, p.cal, p.tasks, p.links, p.rules, p.project_start, *walk, False)
+    walk = (p.order, p.steps, nodes, p.hubs)
+    last = forward_kernels.forward.run(
+        p.fast, p.cal, p.tasks, p.links, p.rules, p.project_start, *walk, False
+    )
     targets = finish_targets(network, p, nodes, int(last))
     unbound(nodes)
     backward_kernels.backward.run(p.fast, p.cal, p.tasks, p.links, p.rules, targets, *walk)
@@ -312,9 +330,21 @@ def publish(network: Network, prepared: Prepared, nodes: NDArray[Any]) -> Schedu
     link = np.where(kind == Driver.PREDECESSOR, driver, -1).astype(np.int32)
     driver = np.where(kind == Driver.BOUNDARY, driver - m, driver).astype(np.int32)
     driver[link >= 0] = network.pred[link[link >= 0]]
-    names = ("early_start", "early_finish", "late_start", "late_finish", "start", "finish", "total_float", "free_float")
+    names = (
+        "early_start",
+        "early_finish",
+        "late_start",
+        "late_finish",
+        "start",
+        "finish",
+        "total_float",
+        "free_float",
+    )
     return Schedule(
-        **{name: columns[name] for name in (*names, "critical", "duration", "percent", "resumes", "driver_kind")},
+        **{
+            name: columns[name]
+            for name in (*names, "critical", "duration", "percent", "resumes", "driver_kind")
+        },
         is_summary=np.asarray(prepared.tasks["first_child"] >= 0),
         is_live=alive,
         driver=driver,
@@ -327,6 +357,17 @@ def publish(network: Network, prepared: Prepared, nodes: NDArray[Any]) -> Schedu
 
 def as_rows(schedule: Schedule) -> list[dict[str, Any]]:
     """The schedule as one plain dictionary a task, for printing and tests."""
-    names = ("early_start", "early_finish", "late_start", "late_finish", "start", "finish", "total_float", "free_float")
-    columns = {name: getattr(schedule, name).tolist() for name in (*names, "critical", "driver_kind", "driver")}
+    names = (
+        "early_start",
+        "early_finish",
+        "late_start",
+        "late_finish",
+        "start",
+        "finish",
+        "total_float",
+        "free_float",
+    )
+    columns = {
+        name: getattr(schedule, name).tolist() for name in (*names, "critical", "driver_kind", "driver")
+    }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

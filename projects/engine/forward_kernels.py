@@ -7,13 +7,22 @@ from projects.engine.record_kernels import FAR, NONE
 
 # Codes of network.Constraint and network.Driver; kernels see plain numbers.
 ALAP, MSO, MFO, SNET, SNLT, FNET, FNLT = 1, 2, 3, 4, 5, 6, 7
-BY_START, BY_LINK, BY_CONSTRAINT, BY_ACTUAL, BY_DATA_DATE, BY_ALAP, BY_HAND, BY_OUTSIDE = 1, 2, 3, 4, 5, 6, 7, 8
+BY_START, BY_LINK, BY_CONSTRAINT, BY_ACTUAL, BY_DATA_DATE, BY_ALAP, BY_HAND, BY_OUTSIDE = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+)
 
 
 @kernel
 def forward_started(cal, tasks, links, rules, nodes, t, hubs):  # type: ignore[no-untyped-def]
-    """Early dates of a task with an actual start and no finish: what is left goes on at the data date (without one: where the
-    work stopped), or later if it resumes later or logic is retained."""
+    """Early dates of a task with an actual start and no finish: what is left goes on at the data date
+    (without one: where the work stopped), or later if it resumes later or logic is retained."""
     task = tasks[t]
     node = nodes[t]
     c = task.clock
@@ -79,17 +88,16 @@ def forward_planned(cal, tasks, links, rules, earliest_start, nodes, t, hubs):  
                 outside = len(tasks) <= links[i].source < hubs
                 reason = BY_OUTSIDE if outside else BY_LINK
         gate = tasks[gate].gate
-    if not held and (kind == SNET or kind == FNET):
+    if not held and (kind in (SNET, FNET)):
         at = -FAR  # a dated task without predecessors may lie before the project start
     if task.floor > at:
         at = task.floor
         driver = -1
         reason = BY_CONSTRAINT
     wanted = task.constraint_at
-    if kind == MFO or kind == FNET or kind == FNLT:
-        if span > 0:
-            wanted = back(cal, c, finish_at(cal, c, work_at(cal, c, wanted)), span)
-    if (kind == SNET or kind == FNET or kind == MSO or kind == MFO) and wanted > at:
+    if (kind in (MFO, FNET, FNLT)) and span > 0:
+        wanted = back(cal, c, finish_at(cal, c, work_at(cal, c, wanted)), span)
+    if (kind in (SNET, FNET, MSO, MFO)) and wanted > at:
         at = wanted
         driver = -1
         reason = BY_CONSTRAINT
@@ -99,10 +107,10 @@ def forward_planned(cal, tasks, links, rules, earliest_start, nodes, t, hubs):  
         reason = BY_DATA_DATE
     at = place(cal, c, at, span)
     node.conflict = 0
-    if rules.honour and (kind == MSO or kind == MFO or kind == SNLT or kind == FNLT):
+    if rules.honour and (kind in (MSO, MFO, SNLT, FNLT)):
         fixed = place(cal, c, wanted, span)
         if fixed < at:
-            if kind == MSO or kind == MFO:
+            if kind in (MSO, MFO):
                 node.conflict = work_at(cal, c, at) - work_at(cal, c, fixed)
             at = fixed
             driver = -1
@@ -117,7 +125,8 @@ def forward_planned(cal, tasks, links, rules, earliest_start, nodes, t, hubs):  
 
 @kernel
 def forward_fixed(cal, task, node, earliest_start):  # type: ignore[no-untyped-def]
-    """Dates of a finished or a manually scheduled task: those given; a missing one follows from the duration."""
+    """Dates of a finished or a manually scheduled task: those given; a missing one follows from the
+    duration."""
     begun = task.manual_start
     ended = task.manual_finish
     node.driver_kind = BY_HAND
@@ -184,7 +193,8 @@ def gather(tasks, nodes, s, hubs):  # type: ignore[no-untyped-def]
 def forward(cal, tasks, links, rules, project_start, order, count, nodes, hubs, late):  # type: ignore[no-untyped-def]
     """Forward pass over ``order[:count]``; returns the last early finish (-FAR if there is none).
 
-    ``late``: the pass after late dates are known, in which tasks that go as late as possible stand at their late dates.
+    ``late``: the pass after late dates are known, in which tasks that go as late as possible stand at their
+    late dates.
     """
     last = -FAR
     for i in range(count):

@@ -1,7 +1,8 @@
-"""Kernels over the outline and the links: preorder, live tasks, incoming links by task, an order that respects them.
+"""Kernels over the outline and the links: preorder, live tasks, incoming links by task, an order that
+respects them.
 
-Nodes: a task ``t`` is node ``t``; for a linked summary, node ``s`` is the gate all its leaves pass and node ``hubs + s`` its hub, known
-once all its leaves are; nodes ``n .. hubs - 1`` are the predecessors outside.
+Nodes: a task ``t`` is node ``t``; for a linked summary, node ``s`` is the gate all its leaves pass and node
+``hubs + s`` its hub, known once all its leaves are; nodes ``n .. hubs - 1`` are the predecessors outside.
 """
 
 from programs.engine.jit import kernel
@@ -9,7 +10,8 @@ from programs.engine.jit import kernel
 
 @kernel
 def outline(parent, first_child, next_sibling, order, depth):  # type: ignore[no-untyped-def]
-    """Fill children lists, preorder and depth; returns how many tasks the preorder reached (fewer than n: a circle)."""
+    """Fill children lists, preorder and depth; returns how many tasks the preorder reached (fewer than n: a
+    circle)."""
     n = len(parent)
     for t in range(n):
         first_child[t] = -1
@@ -63,9 +65,11 @@ def live_tasks(parent, first_child, order, is_active, live):  # type: ignore[no-
 
 @kernel
 def incoming(n, hubs, pred, succ, first_child, live, ptr, link, source):  # type: ignore[no-untyped-def]
-    """Group live links by successor: ``link[ptr[t]:ptr[t + 1]]``; ``source`` maps each link to the node it comes from.
+    """Group live links by successor: ``link[ptr[t]:ptr[t + 1]]``; ``source`` maps each link to the node it
+    comes from.
 
-    Links beyond ``len(pred)`` in ``succ`` are boundary links. Returns the number of live links from summaries.
+    Links beyond ``len(pred)`` in ``succ`` are boundary links. Returns the number of live links from
+    summaries.
     """
     m = len(pred)
     total = len(succ)
@@ -120,8 +124,9 @@ def gates(parent, order, ptr, gate):  # type: ignore[no-untyped-def]
 def sequence(n, hubs, first_child, next_sibling, live, ptr, link, source, gate, color, cursor, stack, order):  # type: ignore[no-untyped-def]
     """Order nodes so that every link and the outline are respected (depth first, no recursion).
 
-    Returns the number of nodes put into ``order``. On a circle returns ``-1 - length``; the last ``length`` entries of the
-    stack then are the circle, each entry waiting for the next. ``color`` (an entry a node) must come in zeroed.
+    Returns the number of nodes put into ``order``. On a circle returns ``-1 - length``; the last ``length``
+    entries of the stack then are the circle, each entry waiting for the next. ``color`` (an entry a node)
+    must come in zeroed.
     """
     count = 0
     for root in range(n):

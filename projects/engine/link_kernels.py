@@ -1,7 +1,7 @@
 """What one link and one stretch of work mean on the calendars.
 
-A link holds its successor through one rule (:func:`earliest`) and its predecessor through the inverse of that rule
-(:func:`latest`), so late dates and free float can not disagree with early dates.
+A link holds its successor through one rule (:func:`earliest`) and its predecessor through the inverse of that
+rule (:func:`latest`), so late dates and free float can not disagree with early dates.
 """
 
 from programs.engine.calendar_kernels import finish_at, start_at, work_at
@@ -10,7 +10,8 @@ from programs.engine.jit import kernel
 
 @kernel
 def place(cal, c, t, span):  # type: ignore[no-untyped-def]
-    """Where work of length ``span`` that may begin at ``t`` begins; a milestone may stay at the end of a working period."""
+    """Where work of length ``span`` that may begin at ``t`` begins; a milestone may stay at the end of a
+    working period."""
     w = work_at(cal, c, t)
     s = start_at(cal, c, w)
     if span == 0 and s != t and finish_at(cal, c, w) == t:
@@ -36,7 +37,8 @@ def back(cal, c, t, span):  # type: ignore[no-untyped-def]
 
 @kernel
 def percent_lag(cal, tasks, nodes, hubs, link, c):  # type: ignore[no-untyped-def]
-    """Minutes of a lag given in hundredths of a percent of the predecessor's duration, halves away from zero."""
+    """Minutes of a lag given in hundredths of a percent of the predecessor's duration, halves away from
+    zero."""
     source = link.source
     if source < len(tasks):
         whole = tasks[source].duration
@@ -60,7 +62,8 @@ def is_elapsed(tasks, link):  # type: ignore[no-untyped-def]
 
 @kernel
 def earliest(cal, tasks, nodes, hubs, link, task, span):  # type: ignore[no-untyped-def]
-    """Earliest start of ``task`` (with ``span`` ahead of it) that ``link`` allows, before it is placed on working time."""
+    """Earliest start of ``task`` (with ``span`` ahead of it) that ``link`` allows, before it is placed on
+    working time."""
     x = nodes[link.source].start
     if link.kind == 0 or link.kind == 2:
         x = nodes[link.source].finish
@@ -102,8 +105,8 @@ def latest(cal, tasks, nodes, hubs, link, task, start, finish, span):  # type: i
 
 @kernel
 def holds(tasks, link, task, override):  # type: ignore[no-untyped-def]
-    """Whether ``link`` still holds ``task``: the start of a started task is held only by retained logic, and only by a
-    predecessor whose own event has not happened."""
+    """Whether ``link`` still holds ``task``: the start of a started task is held only by retained logic, and
+    only by a predecessor whose own event has not happened."""
     if task.state == 0 or link.kind >= 2:
         return True
     if override:

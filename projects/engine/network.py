@@ -1,8 +1,8 @@
 """The network an engine schedules: tasks, links, calendars and options as arrays, checked once when built.
 
-Shapes: ``n`` tasks, ``m`` links, ``k`` boundary links (predecessors outside of this network), ``p`` projects. Instants are
-wall minutes, durations working minutes of the task's own calendar (wall minutes if elapsed), ``NONE`` marks a missing
-instant and ``UNKNOWN`` a missing remaining duration.
+Shapes: ``n`` tasks, ``m`` links, ``k`` boundary links (predecessors outside of this network), ``p`` projects.
+Instants are wall minutes, durations working minutes of the task's own calendar (wall minutes if elapsed),
+``NONE`` marks a missing instant and ``UNKNOWN`` a missing remaining duration.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Link(IntEnum):
 
 
 class LagUnit(IntEnum):
-    """``WORKING``: working minutes on the successor's calendar. ``ELAPSED``: wall minutes. ``PERCENT``: hundredths of a percent
-    of the predecessor's duration (-50 % is -5000), wall minutes if that duration is elapsed. ``ELAPSED_PERCENT``: the same
-    share, always as wall minutes."""
+    """``WORKING``: working minutes on the successor's calendar. ``ELAPSED``: wall minutes. ``PERCENT``:
+    hundredths of a percent of the predecessor's duration (-50 % is -5000), wall minutes if that duration is
+    elapsed. ``ELAPSED_PERCENT``: the same share, always as wall minutes."""
 
     WORKING = 0
     ELAPSED = 1
@@ -75,15 +75,17 @@ class Driver(IntEnum):
 
 
 class Progress(IntEnum):
-    """What the remaining work of a started task does with predecessors that are not done yet: wait, or go on."""
+    """What the remaining work of a started task does with predecessors that are not done yet: wait, or go
+    on."""
 
     RETAINED_LOGIC = 0
     PROGRESS_OVERRIDE = 1
 
 
 class FloatTarget(IntEnum):
-    """Against which finish the float of a task without successors is measured: the last finish of the whole network, of its own
-    project, or its own early finish (each open end is critical, MS Project's "calculate multiple critical paths")."""
+    """Against which finish the float of a task without successors is measured: the last finish of the whole
+    network, of its own project, or its own early finish (each open end is critical, MS Project's "calculate
+    multiple critical paths")."""
 
     PROGRAM = 0
     PROJECT = 1
@@ -92,8 +94,9 @@ class FloatTarget(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to schedule. ``critical_threshold``: working minutes of total float at or under which a task is critical.
-    ``finish_by``: required finish (wall minutes) that float is measured against instead of the last finish, or ``NONE``."""
+    """How to schedule. ``critical_threshold``: working minutes of total float at or under which a task is
+    critical. ``finish_by``: required finish (wall minutes) that float is measured against instead of the last
+    finish, or ``NONE``."""
 
     honour_constraints: bool = True
     progress: Progress = Progress.RETAINED_LOGIC
@@ -103,7 +106,8 @@ class Options:
 
 
 class NetworkError(ValueError):
-    """Input that can not be scheduled: ``code`` for programs, ``tasks`` the offending task indexes, a message for people."""
+    """Input that can not be scheduled: ``code`` for programs, ``tasks`` the offending task indexes, a message
+    for people."""
 
     def __init__(self, code: str, message: str, tasks: Sequence[int] = ()) -> None:
         super().__init__(message)
@@ -112,7 +116,8 @@ class NetworkError(ValueError):
 
 
 class CycleError(NetworkError):
-    """Links (and the outline, where summaries are linked) that run in a circle; ``tasks`` lists it in order of the links."""
+    """Links (and the outline, where summaries are linked) that run in a circle; ``tasks`` lists it in order
+    of the links."""
 
     def __init__(self, tasks: Sequence[int], task_ids: Sequence[int]) -> None:
         names = " → ".join(str(task_id) for task_id in (*task_ids, task_ids[0]))
@@ -158,7 +163,8 @@ _BOUNDARY_FIELDS: dict[str, tuple[type, Any]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """A checked network. :meth:`build` fills what is not given; :meth:`edited` makes a changed copy, checked again."""
+    """A checked network. :meth:`build` fills what is not given; :meth:`edited` makes a changed copy, checked
+    again."""
 
     task_id: Ints  # (n,) any numbers, used in messages only
     duration: Ints  # (n,) planned work of leaves; ignored for summaries
@@ -212,9 +218,10 @@ class Network:
 
         ``start`` is the program's start or one start a project (``project_start``).
 
-        :raises NetworkError: with ``code`` one of ``bad_shape bad_value unknown_field link_to_missing_task link_to_self
-            parent_missing project_missing calendar_missing calendar_without_work negative_duration duration_out_of_range
-            lag_out_of_range date_out_of_range bad_code constraint_without_date``.
+        :raises NetworkError: with ``code`` one of ``bad_shape bad_value unknown_field link_to_missing_task
+            link_to_self
+            parent_missing project_missing calendar_missing calendar_without_work negative_duration
+            duration_out_of_range lag_out_of_range date_out_of_range bad_code constraint_without_date``.
         """
         unknown = set(arrays) - set(_TASK_FIELDS) - set(_LINK_FIELDS) - set(_BOUNDARY_FIELDS)
         unknown -= {"task_id", "pred", "boundary_succ", "project_start"}
@@ -239,19 +246,25 @@ class Network:
         if starts is None and n and values["project_start"].size == 1:
             count = max(int(np.max(values["project"], initial=0)) + 1, 1)
             values["project_start"] = np.repeat(values["project_start"], count)
-        return cls(**values, calendars=tuple(calendars), data_date=int(data_date), options=options or Options())
+        return cls(
+            **values, calendars=tuple(calendars), data_date=int(data_date), options=options or Options()
+        )
 
     def edited(self, **changes: Any) -> Network:
         """A copy with some arrays replaced, checked again."""
         return replace(self, **changes)
 
     def __post_init__(self) -> None:
-        kinds: dict[str, type] = {name: kind for name, (kind, _) in (_TASK_FIELDS | _LINK_FIELDS | _BOUNDARY_FIELDS).items()}
+        kinds: dict[str, type] = {
+            name: kind for name, (kind, _) in (_TASK_FIELDS | _LINK_FIELDS | _BOUNDARY_FIELDS).items()
+        }
         kinds |= {"task_id": np.int64, "duration": np.int64, "project_start": np.int64}
         kinds |= {"pred": np.int32, "boundary_succ": np.int32}
         for item in fields(self):
             if item.name in kinds:
-                object.__setattr__(self, item.name, _array(item.name, getattr(self, item.name), kinds[item.name]))
+                object.__setattr__(
+                    self, item.name, _array(item.name, getattr(self, item.name), kinds[item.name])
+                )
         _check_shapes(self)
         _check_references(self)
         _check_values(self)
@@ -277,7 +290,7 @@ def _array(name: str, given: Any, kind: type) -> NDArray[Any]:
         raise NetworkError("bad_value", f"{name} does not hold numbers")
     if array.dtype.kind == "f" and not np.all(np.isfinite(array)):
         raise NetworkError("bad_value", f"{name} holds values that are not numbers")
-    converted = array.astype(kind)
+    converted: NDArray[Any] = array.astype(kind)
     if kind is not np.bool_ and array.size and not np.array_equal(converted.astype(array.dtype), array):
         raise NetworkError("bad_value", f"{name} holds values that do not fit {np.dtype(kind).name}")
     return converted
@@ -289,7 +302,9 @@ def _check_shapes(network: Network) -> None:
     sizes |= {name: len(network.boundary_succ) for name in _BOUNDARY_FIELDS}
     for name, size in sizes.items():
         if len(getattr(network, name)) != size:
-            raise NetworkError("bad_shape", f"{name} has {len(getattr(network, name))} entries instead of {size}")
+            raise NetworkError(
+                "bad_shape", f"{name} has {len(getattr(network, name))} entries instead of {size}"
+            )
 
 
 def _refuse(code: str, message: str, bad: Flags, network: Network, tasks: NDArray[Any] | None = None) -> None:
@@ -333,22 +348,36 @@ def _check_values(network: Network) -> None:
     _refuse("bad_value", "percent complete is not 0..100", ~((percent >= 0) & (percent <= 100)), network)
     for name, owners in (("lag", network.succ), ("boundary_lag", network.boundary_succ)):
         lag = getattr(network, name)
-        _refuse("lag_out_of_range", "the lag is too long", (lag > LONGEST) | (lag < -LONGEST), network, owners)
-    dated = ("constraint_at", "deadline", "actual_start", "actual_finish", "resume", "manual_start", "manual_finish")
+        _refuse(
+            "lag_out_of_range", "the lag is too long", (lag > LONGEST) | (lag < -LONGEST), network, owners
+        )
+    dated = (
+        "constraint_at",
+        "deadline",
+        "actual_start",
+        "actual_finish",
+        "resume",
+        "manual_start",
+        "manual_finish",
+    )
     for name in (*dated, "boundary_start", "boundary_finish"):
         instants = getattr(network, name)
         wild = (instants != NONE) & ((instants < EARLIEST) | (instants > LATEST))
-        owners = network.boundary_succ if name.startswith("boundary") else None
-        _refuse("date_out_of_range", f"{name} is out of range", wild, network, owners)
+        tasks = network.boundary_succ if name.startswith("boundary") else None
+        _refuse("date_out_of_range", f"{name} is out of range", wild, network, tasks)
     wild = (network.boundary_start == NONE) | (network.boundary_finish == NONE)
     _refuse("bad_value", "an outside predecessor has no dates", wild, network, network.boundary_succ)
     starts = (*network.project_start.tolist(), 0 if network.data_date == NONE else network.data_date)
     if any(not EARLIEST <= at <= LATEST for at in starts):
         raise NetworkError("date_out_of_range", "a project start or the data date is out of range")
-    codes = (("constraint", 7, None), ("link_kind", 3, network.succ), ("lag_unit", 3, network.succ))
+    codes: tuple[tuple[str, int, Indexes | None], ...] = (
+        ("constraint", 7, None),
+        ("link_kind", 3, network.succ),
+        ("lag_unit", 3, network.succ),
+    )
     bounds = (("boundary_kind", 3, network.boundary_succ), ("boundary_lag_unit", 3, network.boundary_succ))
-    for name, top, owners in (*codes, *bounds):
+    for name, top, holders in (*codes, *bounds):
         values = getattr(network, name)
-        _refuse("bad_code", f"{name} is not 0..{top}", (values < 0) | (values > top), network, owners)
+        _refuse("bad_code", f"{name} is not 0..{top}", (values < 0) | (values > top), network, holders)
     undated = (network.constraint >= Constraint.MSO) & (network.constraint_at == NONE)
     _refuse("constraint_without_date", "the constraint has no date", undated, network)

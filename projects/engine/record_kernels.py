@@ -1,8 +1,9 @@
 """The records that the scheduling kernels work on.
 
-Nodes: entry ``t < n`` is task ``t``; entries ``n .. hubs - 1`` are the frozen predecessors outside of the network; entry ``hubs + s``
-is the *hub* of a linked summary ``s``, known once all its leaves are. ``start``/``finish`` of a node are the dates that its
-successors see. Records instead of columns: a pass touches all fields of one task at once, in no order of memory.
+Nodes: entry ``t < n`` is task ``t``; entries ``n .. hubs - 1`` are the frozen predecessors outside of the
+network; entry ``hubs + s`` is the *hub* of a linked summary ``s``, known once all its leaves are.
+``start``/``finish`` of a node are the dates that its successors see. Records instead of columns: a pass
+touches all fields of one task at once, in no order of memory.
 """
 
 from typing import NamedTuple
@@ -38,7 +39,10 @@ TASK = np.dtype(
         ("resume", np.int64),
         ("constraint_at", np.int64),
         ("floor", np.int64),  # start no earlier than, from the summaries above
-        ("ceiling", np.int64),  # latest finish: deadline, finish no later than, and those of the summaries above
+        (
+            "ceiling",
+            np.int64,
+        ),  # latest finish: deadline, finish no later than, and those of the summaries above
         ("manual_start", np.int64),
         ("manual_finish", np.int64),
     ],
@@ -71,7 +75,10 @@ NODE = np.dtype(
         ("duration", np.int64),
         ("work", np.int64),
         ("percent", np.float64),
-        ("driver", np.int32),  # position of the link that drives, -1 if none; of a summary the child that finishes last
+        (
+            "driver",
+            np.int32,
+        ),  # position of the link that drives, -1 if none; of a summary the child that finishes last
         ("driver_kind", np.int8),
         ("critical", np.bool_),
     ],
