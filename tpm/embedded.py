@@ -410,10 +410,9 @@ def main(argv: list[str]) -> int:
         print(__doc__)
         return 2
     directory = data_directory()
-    found = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
-    if state := running(directory):
-        found = state | found
-    environment = development_environment(directory) | found
+    state = running(directory)
+    found = {name: state[name] for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY") if name in state}
+    environment = found | development_environment(directory)
     missing = {"DATABASE_URL", "REDIS_URL"} - environment.keys()
     if not missing:
         return subprocess.run(argv, env=environment, check=False).returncode

@@ -204,8 +204,13 @@ class RunLock:
         self.state = directory / "run.json"
         self._file: IO[str] | None = None
 
-    def acquire(self) -> None:
-        """:raises AlreadyRunning: if someone holds it; the message has the address if it is known."""
+    def acquire(self, *, patience_seconds: float = 0.0) -> None:
+        """Take the lock; a holder that is just being killed is given time to go.
+
+        :raises AlreadyRunning: if someone holds it; the message has the address if it is known.
+        """
+        if self._file is not None:
+            return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             file = self.path.open("a", encoding="ascii")
@@ -214,13 +219,14 @@ class RunLock:
                 f"{self.path.parent} can not be written ({error.strerror}). Was it made by another user? "
                 "Run as that user, or set TPM_DATA_DIR."
             ) from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.close()
-            address = _read_json(self.state).get("ADDRESS")
-            place = f" at {address}" if address else ""
-            raise AlreadyRunning(f"{self.path.parent} is in use: the product already runs{place}.") from error
+        deadline = time.monotonic() + patience_seconds
+        while not _locked(file):
+            if time.monotonic() >= deadline:
+                file.close()
+                address = _read_json(self.state).get("ADDRESS")
+                place = f" at {address}" if address else ""
+                raise AlreadyRunning(f"{self.path.parent} is in use: the product already runs{place}.")
+            time.sleep(0.05)
         self._file = file
         self.state.unlink(missing_ok=True)
 
@@ -240,12 +246,17 @@ class RunLock:
         """Return what the live owner published; empty if no owner lives."""
         try:
             with self.path.open("a", encoding="ascii") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return _read_json(self.state)
+                return {} if _locked(file) else _read_json(self.state)
         except OSError:
-            pass
-        return {}
+            return {}
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _read_json(path: Path) -> dict[str, str]:

@@ -149,11 +149,12 @@ def snapshot(program_id: int) -> Inputs:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         revision = RecomputeState.objects.values_list("input_revision", flat=True).get(pk=program_id)
         program = Program.objects.select_related("portfolio").get(pk=program_id)
+        plan = networks.load(program)
         return Inputs(
             program=program,
             revision=revision,
-            plan=networks.load(program),
-            cost=cost_inputs.load(program),
+            plan=plan,
+            cost=cost_inputs.load(program, plan.baseline_id),
             risk=risk_inputs.load(program),
         )
 

@@ -27,6 +27,7 @@ ANSWER_SECONDS = 120.0
 STEADY_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 30.0
 WORKER_STOP_SECONDS = 15.0
+LOCK_SECONDS = 1.0
 
 
 class Stop(BaseException):
@@ -91,6 +92,7 @@ class Supervisor:
         """Start everything and keep it running until a signal comes."""
         try:
             started = time.monotonic()
+            self.services.lock.acquire(patience_seconds=LOCK_SECONDS)
             self.services.start()
             self.environment |= self.services.environment
             self._publish()

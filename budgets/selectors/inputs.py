@@ -16,11 +16,13 @@ DAY = 1440
 
 @dataclass(frozen=True, eq=False)
 class CostInputs:
-    """``task_*``: sums per task id. ``line_*``: cost lines with dates of their own (whole days, wall minutes from midnight to
+    """``task_*``: sums per task id. ``agreed_*``: the same of the reference baseline. ``line_*``: cost lines with dates of their own (whole days, wall minutes from midnight to
     midnight), ``actual_*``: postings. A ``project`` of 0 is the program itself, a ``task`` of 0 none."""
 
     task: Ints
     task_cost: Ints
+    agreed_task: Ints
+    agreed_cost: Ints
     line_project: Ints
     line_cost: Ints
     line_start: Ints
@@ -32,8 +34,8 @@ class CostInputs:
     approved: dict[int, int]
 
 
-def load(program: Program) -> CostInputs:
-    """Read cost lines, actuals and budgets: four statements."""
+def load(program: Program, baseline_id: int | None) -> CostInputs:
+    """Read cost lines, actuals, budgets and the cost of the reference baseline: five statements."""
     minor = "round(amount * 100)::bigint"
     tasks = _read(
         f"SELECT task_id, sum({minor})::bigint AS cost FROM budgets_costline"
@@ -59,9 +61,16 @@ def load(program: Program) -> CostInputs:
         program,
         {"project": bulk.BIGINT, "approved": bulk.BIGINT},
     )
+    agreed = bulk.read(
+        "SELECT task_id, round(cost * 100)::bigint AS cost FROM budgets_baselinecost WHERE baseline_id = %s",
+        [baseline_id or 0],
+        {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
+    )
     return CostInputs(
         task=tasks["task_id"],
         task_cost=tasks["cost"],
+        agreed_task=agreed["task_id"],
+        agreed_cost=agreed["cost"],
         line_project=lines["project"],
         line_cost=lines["cost"],
         line_start=lines["start"],

@@ -57,7 +57,9 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
     place = index_of(inputs.task, given.task_ids)
     cost[place[place >= 0]] = inputs.task_cost[place >= 0]
     agreed = given.baseline_start != NONE
-    bac = np.where(given.baseline_cost != NONE, given.baseline_cost, cost)
+    bac = np.where(agreed, 0, cost)
+    place = index_of(inputs.agreed_task, given.task_ids)
+    bac[place[place >= 0]] = inputs.agreed_cost[place >= 0]
     start = np.where(agreed, given.baseline_start, schedule.start)
     finish = np.where(agreed, given.baseline_finish, schedule.finish)
     pv = _planned(bac, network.calendar, start, finish, plan)

@@ -13,7 +13,7 @@ class RagPolicy(Versioned):
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="rag_policies")
     name = models.CharField(_("name"), max_length=100, default="Standard")
     number = models.PositiveIntegerField(default=1)
-    thresholds = models.JSONField(default=dict)
+    thresholds = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["portfolio", "name", "number"], name="rag_policy_once")]

@@ -78,7 +78,6 @@ class BaselineTask(models.Model):
     start = WallTimeField()
     finish = WallTimeField()
     duration = models.BigIntegerField()
-    cost = models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
     objects = BaselineTaskQuerySet.as_manager()
 

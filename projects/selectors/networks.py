@@ -60,8 +60,7 @@ LINK_COLUMNS = {
 class PlanInputs:
     """Everything the schedule of a program is computed from. Shapes: ``n`` tasks, ``p`` projects.
 
-    ``baseline_start``/``baseline_finish`` are NONE, ``baseline_cost`` (minor units) is NONE where the task is not in the
-    reference baseline. ``program_calendar`` and ``project_calendar`` are indexes into ``network.calendars``.
+    ``baseline_start``/``baseline_finish`` are NONE where the task is not in the reference baseline. ``program_calendar`` and ``project_calendar`` are indexes into ``network.calendars``.
     """
 
     program_id: int
@@ -73,7 +72,6 @@ class PlanInputs:
     baseline_id: int | None
     baseline_start: Ints
     baseline_finish: Ints
-    baseline_cost: Ints
 
     @property
     def task_ids(self) -> Ints:
@@ -140,7 +138,6 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         baseline_id=plan.baseline_id,
         baseline_start=baseline["start"],
         baseline_finish=baseline["finish"],
-        baseline_cost=baseline["cost"],
     )
 
 
@@ -237,17 +234,16 @@ def _on_clock_of(program: Program, other: Program, at: datetime | None) -> int:
 def _baseline(baseline_id: int | None, task_ids: Ints) -> dict[str, Ints]:
     nothing = np.full(len(task_ids), NONE, dtype=np.int64)
     if baseline_id is None:
-        return {"start": nothing, "finish": nothing.copy(), "cost": nothing.copy()}
+        return {"start": nothing, "finish": nothing.copy()}
     rows = bulk.read(
-        f'SELECT task_id, start, finish, round(cost * 100)::bigint AS cost FROM "{BaselineTask._meta.db_table}"'
-        " WHERE baseline_id = %s",
+        f'SELECT task_id, start, finish FROM "{BaselineTask._meta.db_table}" WHERE baseline_id = %s',
         [baseline_id],
-        {"task_id": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL, "cost": bulk.BIGINT},
+        {"task_id": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL},
     )
     place = index_of(task_ids, rows["task_id"])
     found = place >= 0
     picked = {}
-    for name in ("start", "finish", "cost"):
+    for name in ("start", "finish"):
         picked[name] = np.where(found, rows[name][place] if len(rows["task_id"]) else NONE, NONE).astype(np.int64)
     return picked
 

@@ -125,7 +125,10 @@ def clean(obj: models.Model, names: Iterable[str]) -> None:
     skip = {
         field.name
         for field in obj._meta.concrete_fields
-        if field.name not in wanted and field.attname not in wanted or field.is_relation or field.primary_key
+        if (field.name not in wanted and field.attname not in wanted)
+        or field.is_relation
+        or field.primary_key
+        or (field.null and getattr(obj, field.attname) is None)
     }
     obj.clean_fields(exclude=skip)
 

@@ -226,7 +226,7 @@ def heat_map(
             name = f"{probability} {p + 1}, {impact} {i + 1}: {count}"
             linked = urls is not None and count > 0 and not standalone
             if linked and urls is not None:
-                canvas.marks.append(f'<a href="{html.escape(urls(p, i))}" aria-label="{html.escape(name)}">')
+                canvas.marks.append(f'<a href="{html.escape(urls(p, i))}">')
             canvas.rect(
                 left + i * cell_w, y, cell_w, cell_h, f"c-cell c-{severity(p, i)}", name=name, radius=4
             )

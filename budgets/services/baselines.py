@@ -1,0 +1,42 @@
+"""Take a baseline of a program: its dates and what they cost, in one act."""
+
+from django.db import connection
+
+from programs import policies
+from programs.models import Program
+from projects import events
+from projects.models import Baseline
+from projects.services import baselines
+from projects.services.baselines import NotCurrent
+from tpm import activity
+from tpm.accounts.actors import Actor
+
+__all__ = ["NotCurrent", "take"]
+
+
+def take(*, actor: Actor, program: Program, name: str, reason: str = "", refer: bool = True) -> Baseline:
+    """Keep the program's present plan and cost, and (``refer``) measure slippage and value against it from now on.
+
+    :raises NotAllowed:
+    :raises NotCurrent: if the results are behind the plan.
+    :raises ValidationError: if there are eleven baselines already.
+    """
+    policies.authorize(actor, "baseline.take", program)
+    with activity.change(actor=actor, event=events.BASELINE_TAKEN, programs=[program], reason=reason) as change:
+        baseline = baselines.take_within(change, program=program, name=name, reason=reason, refer=refer)
+        copy_cost(baseline)
+    return baseline
+
+
+def copy_cost(baseline: Baseline) -> None:
+    """Keep the present cost of the tasks in a baseline, within the change that takes it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO budgets_baselinecost (baseline_id, task_id, cost)
+            SELECT %s, c.task_id, sum(c.amount) FROM budgets_costline AS c
+              JOIN projects_baselinetask AS b ON b.baseline_id = %s AND b.task_id = c.task_id
+             WHERE c.program_id = %s GROUP BY c.task_id
+            """,
+            [baseline.pk, baseline.pk, baseline.program_id],
+        )

@@ -1,0 +1,21 @@
+"""What all tests share."""
+
+from collections.abc import Callable, Iterator
+
+import pgtrigger
+import pytest
+from django.test import TransactionTestCase
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_the_audit_too() -> Iterator[None]:
+    """Between tests with real commits the tables are emptied, append-only ones as well."""
+    original: Callable[[TransactionTestCase], None] = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(self: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            original(self)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
