@@ -104,6 +104,7 @@ def test_committed_rows_outlive_kill_9_of_everything(directory: Path, owner: Own
     _execute(owner.database_url, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (42)")
     for pid in (owner.process.pid, *owner.pids):
         os.kill(pid, signal.SIGKILL)
+    owner.process.wait()
     with Services(directory) as services:
         assert _execute(services.environment["DATABASE_URL"], "SELECT n FROM kept") == [(42,)]
 

@@ -98,6 +98,23 @@ def test_a_second_owner_is_refused_and_told_the_address(tmp_path: Path) -> None:
     second.release()
 
 
+def test_a_holder_that_is_going_is_waited_for(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from tpm.processes import RunLock\n"
+        "lock = RunLock(Path(sys.argv[1])); lock.acquire(); print('held', flush=True); time.sleep(0.3)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    lock = processes.RunLock(tmp_path)
+    with pytest.raises(processes.AlreadyRunning):
+        lock.acquire()
+    lock.acquire(patience_seconds=10)
+    lock.release()
+    holder.wait()
+    holder.stdout.close()
+
+
 def test_what_a_dead_owner_published_is_not_believed(tmp_path: Path) -> None:
     (tmp_path / "run.lock").touch()
     (tmp_path / "run.json").write_text('{"ADDRESS": "http://127.0.0.1:1/"}')
