@@ -10,12 +10,15 @@ class SideDrawer extends HTMLElement {
   #kinds = {};
   #opener = null;
   #shown = "";
+  #page = "";
+  #stayed = false;
 
   connectedCallback() {
     this.#kinds = JSON.parse(this.querySelector("script[type='application/json']")?.textContent ?? "{}");
     this.body = this.querySelector(".drawer-body");
     this.heading = this.querySelector("h2");
     for (const [target, name] of this.#events()) target.addEventListener(name, this);
+    this.#page = this.#address(location.href);
     this.#follow(false);
   }
 
@@ -24,15 +27,32 @@ class SideDrawer extends HTMLElement {
   }
 
   #events() {
-    return [[document, "click"], [document, "keydown"], [document, "open-task"], [document, "htmx:after:swap"], [window, "popstate"]];
+    return [[document, "click"], [document, "keydown"], [document, "open-task"], [document, "htmx:after:swap"], [document, "htmx:before:history:restore"], [document, "htmx:after:history:update"], [window, "popstate"]];
   }
 
   handleEvent(event) {
-    if (event.type === "popstate") this.#follow(false);
+    if (event.type === "popstate") this.#onPop();
+    else if (event.type === "htmx:after:history:update") this.#page = this.#address(location.href);
+    else if (event.type === "htmx:before:history:restore") this.#stayed && event.preventDefault();
     else if (event.type === "open-task") this.open("task", event.detail.id, event.target);
     else if (event.type === "htmx:after:swap") this.#afterSwap(event);
     else if (event.type === "keydown") this.#onKey(event);
     else this.#onClick(event);
+  }
+
+  /** The address without the drawer's part. */
+  #address(href) {
+    const url = new URL(href, location.href);
+    for (const name of Object.keys(this.#kinds)) url.searchParams.delete(name);
+    return url.pathname + url.search;
+  }
+
+  /** Back or forward: when only the drawer changes, htmx must not fetch the page again. */
+  #onPop() {
+    const page = this.#address(location.href);
+    this.#stayed = page === this.#page;
+    this.#page = page;
+    if (this.#stayed) this.#follow(false);
   }
 
   #onClick(event) {
@@ -52,7 +72,7 @@ class SideDrawer extends HTMLElement {
 
   /** Opens the drawer on an object and writes it into the address. */
   open(kind, id, opener = document.activeElement) {
-    this.#opener = opener instanceof Element ? { element: opener, id: opener.id, kind, key: String(id) } : null;
+    if (!this.contains(opener)) this.#opener = opener instanceof Element ? { element: opener, id: opener.id, kind, key: String(id) } : null;
     const url = new URL(location.href);
     for (const name of Object.keys(this.#kinds)) url.searchParams.delete(name);
     url.searchParams.set(kind, id);

@@ -121,7 +121,7 @@ function openStream() {
 function lost() {
   closeStream();
   if (document.hidden) return;
-  show(navigator.onLine ? "catching-up" : "offline");
+  if (!polling) show(navigator.onLine ? "catching-up" : "offline");
   clearTimeout(timer);
   const wait = attempt >= 3 ? STREAM_RETRY_WHILE_POLLING : backoff(attempt);
   attempt += 1;
