@@ -128,12 +128,19 @@ class Supervisor:
             stamp.write_text(wanted, encoding="ascii")
 
     def _load_demo(self) -> str:
-        """Load the demo into an empty database and return what it says about signing in."""
+        """Load the demo into an empty database and return what it says about signing in.
+
+        The product works without it: a failure is shown, not fatal, and the next start tries again.
+        """
         stamp = self._stamp("demo.txt")
         if stamp and stamp.exists():
             return stamp.read_text(encoding="utf-8")
         say("looking whether the demo is wanted")
-        said = self._manage("load_demo", "--if-empty")
+        try:
+            said = self._manage("load_demo", "--if-empty")
+        except ProcessError as problem:
+            print(problem, flush=True)
+            return "The demo could not be loaded; the reason stands above."
         if stamp:
             stamp.write_text(said, encoding="utf-8")
         return said
