@@ -32,6 +32,7 @@ from projects.importers.reports import Severity
 MAIN = "main"
 PROJECT_SUMMARY = 0
 MAX_TASKS = 1_000_000
+MAX_DEPTH = 100
 
 
 def read(stream: BinaryIO, *, file: str = "plan.xml", progress: Progress | None = None) -> ImportedPlan:
@@ -128,13 +129,23 @@ class _Plan:
         level = max(1, level)
         while self.outline and self.outline[-1][0] >= level:
             self.outline.pop()
+        if len(self.outline) >= MAX_DEPTH:
+            record.warn(
+                "too_deep", "OutlineLevel", f"is deeper than {MAX_DEPTH} levels; placed at that depth"
+            )
+            del self.outline[MAX_DEPTH - 1 :]
         parent_uid = self.outline[-1][1] if self.outline else None
         key = self.outline[-1][2] if self.outline else MAIN
         if record.flag("IsSubproject"):
             key = f"task-{uid}"
             self._inserted(record, uid, key)
         task = mspdi_tasks.task(
-            record, project_key=key, parent_uid=parent_uid, level=level, calendars=self.calendar_uids
+            record,
+            project_key=key,
+            parent_uid=parent_uid,
+            level=len(self.outline) + 1,
+            row=len(self.tasks) + 1,
+            calendars=self.calendar_uids,
         )
         self.task_uids.add(uid)
         self.tasks.append(task)
@@ -146,9 +157,10 @@ class _Plan:
             self.baselines.setdefault(number, []).append(entry)
 
     def _inserted(self, record: Record, uid: int, key: str) -> None:
-        name = record.plain("Name") or record.plain("SubprojectName")
-        self.projects.append(ImportedProject(key, name, uid, record.instant("Start")))
-        self.inserted[uid] = record.plain("SubprojectName") or name
+        name = record.plain("Name") or f"Task {uid}"
+        path = record.plain("SubprojectName") or name
+        self.projects.append(ImportedProject(key, name, uid, record.instant("Start"), None, path))
+        self.inserted[uid] = path
 
     def _resource(self, record: Record) -> None:
         resource = mspdi_resources.resource(record, self.calendar_uids)

@@ -197,10 +197,10 @@ def _work_week(record: Record) -> list[Span]:
     if period is None:
         return []
     name = record.plain("Name")
+    # The published structure lists the days directly; MS Project writes them inside a WeekDays element.
+    stated = [*record.child("WeekDays").children("WeekDay"), *record.children("WeekDay")]
     days = {
-        (day.integer("DayType") + 5) % 7: _hours(day)
-        for day in record.child("WeekDays").children("WeekDay")
-        if 1 <= day.integer("DayType") <= 7
+        (day.integer("DayType") + 5) % 7: _hours(day) for day in stated if 1 <= day.integer("DayType") <= 7
     }
     if len(days) == 7 and len(set(days.values())) == 1:
         whole = clipped(*period, days[0], name)

@@ -75,7 +75,7 @@ HEADER_READ = _names(
     MinutesPerDay MinutesPerWeek DaysPerMonth DefaultStartTime DefaultFinishTime CurrencyCode CurrencySymbol
     CurrencyDigits CalendarUID"""
 )
-HEADER_TEXTS = ("Subject", "Category", "Company", "Manager", "Author", "Comments", "Keywords")
+HEADER_TEXTS = ("Subject", "Category", "Company", "Manager", "Author")
 HEADER_HOUSEKEEPING = _names(
     """SaveVersion BuildNumber UID GUID CreationDate LastSaved Revision FYStartDate CurrencySymbolPosition DefaultTaskType
     DefaultFixedCostAccrual DefaultStandardRate DefaultOvertimeRate DurationFormat WorkFormat EditableActualCosts

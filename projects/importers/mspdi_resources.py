@@ -74,7 +74,7 @@ def resource(record: Record, calendars: set[int]) -> ImportedResource | None:
 def _rate(record: Record, name: str) -> str:
     """The rate as a plain decimal text: it is no amount yet, its unit stands in its format."""
     value = record.number(name)
-    return f"{value:.10g}"
+    return f"{value:.12g}"
 
 
 def _rate_period(record: Record) -> RatePeriod:

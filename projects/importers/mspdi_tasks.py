@@ -28,6 +28,9 @@ from projects.importers.plan import (
 
 DATELESS = (Constraint.ASAP, Constraint.ALAP)
 BASELINES = range(11)
+DAYS = 7
+FORMATS = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 19, 20, 21})
+FORMATS |= {code + 32 for code in FORMATS}
 ESTIMATED = 32
 """Added to a duration format: the duration is an estimate."""
 LINK_KNOWN = frozenset({"PredecessorUID", "Type", "CrossProject", "CrossProjectName", "LinkLag", "LagFormat"})
@@ -48,13 +51,13 @@ BASELINE_KNOWN = frozenset(
 
 
 def task(
-    record: Record, *, project_key: str, parent_uid: int | None, level: int, calendars: set[int]
+    record: Record, *, project_key: str, parent_uid: int | None, level: int, row: int, calendars: set[int]
 ) -> ImportedTask:
     """The task of ``record``; the caller knows where in the outline it stands."""
     record.unread(TASK_KNOWN, TASK_DEFAULTS)
     _custom_fields(record)
     uid = record.integer("UID")
-    raw_format = record.integer("DurationFormat", 7)
+    raw_format = _format(record, "DurationFormat")
     elapsed = raw_format in ELAPSED_FORMATS
     is_summary = record.flag("Summary")
     is_manual = record.flag("Manual")
@@ -75,7 +78,7 @@ def task(
         project_key=project_key,
         parent_uid=parent_uid,
         outline_level=level,
-        row=record.integer("ID"),
+        row=max(0, record.integer("ID")) or row,
         wbs=record.plain("WBS"),
         is_summary=is_summary,
         is_milestone=is_milestone and not is_summary,
@@ -230,10 +233,18 @@ def _manual(record: Record) -> Manual:
     )
 
 
+def _format(record: Record, name: str) -> int:
+    code = record.integer(name, DAYS)
+    if code not in FORMATS:
+        record.warn("bad_value", name, "is no time unit; taken as days", str(code))
+        return DAYS
+    return code
+
+
 def _lag(link: Record) -> tuple[int, LagUnit, int]:
     """Lag, its unit, and the format it is shown in. Minutes are stored in tenths, percentages as they are."""
     raw = link.integer("LinkLag")
-    lag_format = link.integer("LagFormat", 7)
+    lag_format = _format(link, "LagFormat")
     if lag_format in PERCENT_FORMATS:
         if lag_format in ELAPSED_FORMATS and raw:
             reason = "is an elapsed percentage; taken as a percentage of the working duration"

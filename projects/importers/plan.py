@@ -108,13 +108,15 @@ class ImportedCalendar:
 
 @dataclass(frozen=True, slots=True)
 class ImportedProject:
-    """A component project of the file. ``root_task_uid`` is the summary task that stands for it, if there is one."""
+    """A component project of the file. ``root_task_uid`` is the summary task that stands for it, if there is one;
+    ``path`` the file it was inserted from, as the source names it (never opened)."""
 
     key: str
     name: str
     root_task_uid: int | None = None
     start: int = NONE
     calendar_uid: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
