@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from programs import policies
-from programs.models import Program
+from programs.models import Program, WorkCalendar
 from projects.models import Dependency, Project, Task, TaskSchedule
 from projects.services.commands import Applied, Command, EditError
 from tpm.accounts.actors import Actor
@@ -28,6 +28,7 @@ class Editing:
     schedules: dict[int, TaskSchedule] = field(default_factory=dict)
     new_links: list[tuple[int, Dependency]] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
+    _calendars: dict[int, WorkCalendar] | None = None
 
     def load(self, commands: Sequence[Command]) -> None:
         """Read all rows that the commands name, in a fixed number of queries."""
@@ -71,6 +72,14 @@ class Editing:
         scope = policies.Scope(self.program.portfolio_id, project.program_id, project.pk)
         if not policies.holds(self.actor, capability, scope):
             raise policies.NotAllowed(capability)
+
+    def calendar(self, pk: int) -> WorkCalendar | None:
+        """Return a calendar that this program's plan may use: the portfolio's, or its own."""
+        if self._calendars is None:
+            usable = WorkCalendar.objects.filter(portfolio_id=self.program.portfolio_id)
+            usable = usable.filter(models.Q(program=None) | models.Q(program=self.program))
+            self._calendars = {calendar.pk: calendar for calendar in usable}
+        return self._calendars.get(pk)
 
     @property
     def starts_at(self) -> datetime:

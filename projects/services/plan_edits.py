@@ -78,7 +78,7 @@ def apply(*, actor: Actor, program: Program, commands: Sequence[Command], reason
         if editing.errors:
             raise EditRefused(editing.errors)
         editing.applied.change_set = change.change_set.pk if change.touched else None
-        editing.applied.revision = change.revisions[program.pk]
+        editing.applied.revision = change.revisions[program.pk] - (0 if change.touched else 1)
     return editing.applied
 
 

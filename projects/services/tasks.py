@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ def update(editing: Editing, index: int, command: UpdateTask) -> None:
         return
     editing.authorize("progress.update" if is_progress(command.set) else "plan.edit", task.project)
     editing.at_version(task, command.version)
-    new = _consistent(task, command.set)
+    new = _consistent(task, _resolved(editing, command.set))
     new = progress.completed(task, new, editing.schedules.get(task.pk), fallback=editing.starts_at)
     editing.change.update(task, **new)
     editing.applied.versions[task.pk] = task.version
@@ -51,7 +52,7 @@ def create(editing: Editing, index: int, command: CreateTask) -> None:
     else:
         position = _position(project, command.parent, command.after)
     task = Task(program=editing.program, project=project, parent_id=command.parent, position=position, name=command.name)
-    new = progress.completed(task, _consistent(task, command.set), None, fallback=editing.starts_at)
+    new = progress.completed(task, _consistent(task, _resolved(editing, command.set)), None, fallback=editing.starts_at)
     for name, value in new.items():
         setattr(task, name, value)
     editing.change.create(task)
@@ -95,6 +96,16 @@ def _known(editing: Editing, index: int, new: dict[str, Any]) -> bool:
     for name in sorted(unknown):
         editing.refuse(index, "unknown_field", _("“%(name)s” can not be set.") % {"name": name}, field=name)
     return not unknown
+
+
+def _resolved(editing: Editing, new: dict[str, Any]) -> dict[str, Any]:
+    """Commands from outside name a calendar by its id."""
+    if isinstance(pk := new.get("calendar"), int):
+        calendar = editing.calendar(pk)
+        if calendar is None:
+            raise ValidationError({"calendar": _("There is no calendar %(id)s for this program.") % {"id": pk}})
+        return new | {"calendar": calendar}
+    return new
 
 
 def _consistent(task: Task, new: dict[str, Any]) -> dict[str, Any]:
