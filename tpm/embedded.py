@@ -55,9 +55,17 @@ POSTGRES_SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "128MB",
     "work_mem": "16MB",
+    "max_wal_size": "512MB",
     "log_min_messages": "warning",
 }
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "128MB",
+}
 
 
 class EmbeddedError(ProcessError):
