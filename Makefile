@@ -47,9 +47,9 @@ test: check test-js ## everything that CI runs: check, then all tests
 test-fast: setup-dev ## the tests that need no browser, without the checks
 	$(VENV_PYTHON) -m pytest --ignore=tests/browser -m "not slow"
 
-bench: setup-dev ## measure engine and pipeline, print figures
-	@for each in tests/bench/bench_*.py; do \
-		echo "== $$each"; $(VENV_PYTHON) -m tests.services $(VENV_PYTHON) -m "$$(echo "$${each%.py}" | tr / .)" || exit 1; done
+bench: setup-dev ## measure and print figures (ONLY=engine for tests/bench/bench_engine.py alone)
+	@for each in $(basename $(notdir $(wildcard tests/bench/bench_$(or $(ONLY),*).py))); do \
+		echo "== $$each"; TPM_DURABLE=1 $(VENV_PYTHON) -m tests.services $(VENV_PYTHON) -m tests.bench.$$each || exit 1; done
 
 demo-reset: setup ## throw this checkout's data away; the next `make run` loads the demo again (YES=1 does not ask)
 	@$(VENV_PYTHON) -m tpm.supervisor --reset

@@ -4,7 +4,8 @@ Each run takes the first free slot below ``.data/test/``, so that runs side by s
 ``DATABASE_URL`` and ``REDIS_URL`` are set, for the workers of xdist, or when only engines and importers are tested
 (they know no database: Django is not even set up, and a test that wanted it is skipped or fails).
 
-    python -m tests.services COMMAND ARGUMENT…    runs a command the same way: the checks of ``make check``
+    python -m tests.services COMMAND ARGUMENT…    runs a command the same way: the checks of ``make check``; with
+                                                  TPM_DURABLE=1 the servers write as safely as those of ``make run``
 """
 
 import os
@@ -57,10 +58,11 @@ def start() -> Services | None:
     missing = {"DATABASE_URL", "REDIS_URL"} - os.environ.keys()
     if not missing or "PYTEST_XDIST_WORKER" in os.environ:
         return None
+    durable = os.environ.get("TPM_DURABLE") == "1"
     for slot in range(SLOTS):
-        directory = ROOT / ".data" / "test" / str(slot)
+        directory = ROOT / ".data" / ("bench" if durable else "test") / str(slot)
         services = Services(
-            directory, postgres="DATABASE_URL" in missing, valkey="REDIS_URL" in missing, durable=False
+            directory, postgres="DATABASE_URL" in missing, valkey="REDIS_URL" in missing, durable=durable
         )
         try:
             try:
