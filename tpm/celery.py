@@ -21,4 +21,4 @@ def _load_kernels(**_: object) -> None:
     """Load the compiled kernels before the pool forks, so that no plan waits for them."""
     from projects.engine import warm
 
-    warm.load()
+    warm.warm()
