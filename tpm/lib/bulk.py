@@ -41,7 +41,7 @@ WALL = Kind("timestamp without time zone", ">i8", "'-infinity'::timestamp")
 DATE = Kind("date", ">i4")
 
 
-def TEXT(width: int) -> Kind:  # noqa: N802 - reads as a type beside its siblings
+def TEXT(width: int) -> Kind:
     """Return a text column of at most ``width`` bytes; longer values are refused by ``write``."""
     return Kind("text", f"S{width}")
 
@@ -75,7 +75,9 @@ def read(query: str, params: Sequence[Any], columns: Mapping[str, Kind]) -> dict
     buffer = io.BytesIO()
     with connection.cursor() as cursor:
         inner = cursor.mogrify(query, list(params)).decode() if params else query
-        cursor.copy_expert(f"COPY (SELECT {picked} FROM ({inner}) AS picked) TO STDOUT (FORMAT binary)", buffer)
+        cursor.copy_expert(
+            f"COPY (SELECT {picked} FROM ({inner}) AS picked) TO STDOUT (FORMAT binary)", buffer
+        )
     records = np.frombuffer(buffer.getbuffer()[len(HEADER) : -len(TRAILER)], dtype=_dtype(kinds))
     return {name: _native(records[f"value{i}"], kind) for i, (name, kind) in enumerate(columns.items())}
 
@@ -140,7 +142,11 @@ def sync(
     stored = {column.name: _stored(column) for column in columns}
     matched = " AND ".join(f't."{name}" = i."{name}"' for name in key)
     changing = [name for name in stored if name not in key]
-    source = "(SELECT " + ", ".join(f'{sql} AS "{name}"' for name, sql in stored.items()) + " FROM incoming AS raw)"
+    source = (
+        "(SELECT "
+        + ", ".join(f'{sql} AS "{name}"' for name, sql in stored.items())
+        + " FROM incoming AS raw)"
+    )
     names = ", ".join(f'"{name}"' for name in [*scope, *stored])
     with connection.cursor() as cursor:
         layout = ", ".join(f'"{column.name}" {column.kind.sql}' for column in columns)

@@ -109,9 +109,7 @@ class Canvas:
 
     def svg(self, title: str, desc: str, css: str = "") -> str:
         what = f"<title>{html.escape(title)}</title>" + (f"<desc>{html.escape(desc)}</desc>" if desc else "")
-        size = (
-            f' width="{coordinate(self.width)}" height="{coordinate(self.height)}"' if self.standalone else ""
-        )
+        size = f' width="{coordinate(self.width)}" height="{coordinate(self.height)}"'
         look = f' class="{css}"' if css else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {coordinate(self.width)} {coordinate(self.height)}"{size}{look} '

@@ -13,7 +13,9 @@ REQUESTS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10),
 )
 STREAMS = Gauge("tpm_event_streams", "Open event streams of this process")
-KICKS_LOST = Counter("tpm_kicks_lost_total", "Wake-up calls that did not reach the broker; the sweeper finds the work")
+KICKS_LOST = Counter(
+    "tpm_kicks_lost_total", "Wake-up calls that did not reach the broker; the sweeper finds the work"
+)
 
 
 class RequestMetricsMiddleware:

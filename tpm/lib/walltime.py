@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 NONE: int = int(np.iinfo(np.int64).min)
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the epoch of a clock without zone
+EPOCH = datetime(1970, 1, 1)
 MINUTE = timedelta(minutes=1)
 
 
@@ -15,7 +15,7 @@ def to_minutes(value: datetime | date | None) -> int:
     if value is None:
         return NONE
     if not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001
+        value = datetime(value.year, value.month, value.day)
     return (value - EPOCH) // MINUTE
 
 

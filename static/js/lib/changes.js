@@ -23,12 +23,34 @@ function read(root) {
   return new Map([...root.querySelectorAll("[data-figure]")].map((element) => [element.dataset.figure, textOf(element)]));
 }
 
-function mark(element, old) {
-  const was = el("span", { class: "was" }, t("changed.was", { value: old }));
-  was.append(el("button", { type: "button", "aria-label": t("dismiss"), onclick: () => was.remove() }, "×"));
-  element.append(was);
+/** Old values that nobody has dismissed yet: they survive the next refresh. */
+const kept = new Map();
+
+function mark(key, element, flash) {
+  const place = element.closest(".figure")?.querySelector(".figure-compare") ?? element;
+  const was = el("span", { class: "was" }, t("changed.was", { value: kept.get(key) }));
+  const dismiss = () => {
+    kept.delete(key);
+    was.remove();
+  };
+  was.append(el("button", { type: "button", "aria-label": t("dismiss"), onclick: dismiss }, "×"));
+  place.prepend(was);
+  if (!flash) return;
   element.classList.add("changed");
   element.addEventListener("animationend", () => element.classList.remove("changed"), { once: true });
+}
+
+function explain(before) {
+  const now = new Map([...document.querySelectorAll("[data-figure]")].map((element) => [element.dataset.figure, element]));
+  const texts = new Map([...now].map(([key, element]) => [key, textOf(element)]));
+  const moved = new Map(differences(before, texts));
+  for (const [key, old] of moved) if (!kept.has(key)) kept.set(key, old);
+  for (const [key, old] of kept) {
+    const element = now.get(key);
+    if (texts.get(key) === old) kept.delete(key);
+    if (!element || element.closest(".figure")?.querySelector(".was") || element.querySelector(".was")) continue;
+    if (kept.has(key)) mark(key, element, moved.has(key));
+  }
 }
 
 export function start() {
@@ -39,9 +61,6 @@ export function start() {
   });
   document.addEventListener("htmx:after:swap", (event) => {
     const before = seen.get(event.detail.ctx);
-    if (!before) return;
-    const now = new Map([...document.querySelectorAll("[data-figure]")].map((element) => [element.dataset.figure, element]));
-    const moved = differences(before, new Map([...now].map(([key, element]) => [key, textOf(element)])));
-    for (const [key, old] of moved) mark(now.get(key), old);
+    if (before) explain(before);
   });
 }
