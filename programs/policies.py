@@ -40,7 +40,7 @@ PO, ES, SC, TPM, PM, CO, FC, AU, SV, SA = Role.values
 EVERYONE = frozenset(Role.values)
 
 
-class NotAllowed(Exception):
+class NotAllowed(PermissionError):
     """The actor sees the object but may not do this; the door answers 403."""
 
     def __init__(self, capability: str) -> None:
@@ -106,7 +106,11 @@ def grants(actor: Actor, *, today: date | None = None) -> "list[Grant]":
     if "grants" not in actor.cache:
         day = today or timezone.now().date()
         # By name: the models are above the policies, and this is the one row they need from there.
-        live = apps.get_model("programs", "Grant").objects.filter(user=actor.user).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        live = (
+            apps.get_model("programs", "Grant")
+            .objects.filter(user=actor.user)
+            .filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        )
         actor.cache["grants"] = list(live)
     found: list[Grant] = actor.cache["grants"]
     return found

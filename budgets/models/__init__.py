@@ -7,4 +7,15 @@ from budgets.models.cost_lines import Category, CostLine, Nature
 from budgets.models.earned_value import PeriodValue, TaskValue
 from budgets.models.procurement import Contract
 
-__all__ = ["Actual", "BaselineCost", "Budget", "Category", "Contract", "CostLine", "Nature", "PeriodValue", "ProgramRow", "TaskValue"]
+__all__ = [
+    "Actual",
+    "BaselineCost",
+    "Budget",
+    "Category",
+    "Contract",
+    "CostLine",
+    "Nature",
+    "PeriodValue",
+    "ProgramRow",
+    "TaskValue",
+]

@@ -18,7 +18,9 @@ class Actual(ProgramRow):
     )
     posted_on = models.DateField(_("posted on"))
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
-    category = models.CharField(_("category"), max_length=12, choices=Category.choices, default=Category.OTHER)
+    category = models.CharField(
+        _("category"), max_length=12, choices=Category.choices, default=Category.OTHER
+    )
     description = models.CharField(_("description"), max_length=300, blank=True)
     external_key = models.CharField(max_length=200, blank=True)
 

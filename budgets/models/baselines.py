@@ -17,7 +17,9 @@ class BaselineCost(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["baseline", "task_id"], name="baseline_cost_once")]
         triggers = [
-            pgtrigger.Trigger(name="never_changed", operation=pgtrigger.Update, when=pgtrigger.Before, func=REFUSE),
+            pgtrigger.Trigger(
+                name="never_changed", operation=pgtrigger.Update, when=pgtrigger.Before, func=REFUSE
+            ),
             pgtrigger.Trigger(
                 name="goes_with_its_baseline",
                 operation=pgtrigger.Delete,

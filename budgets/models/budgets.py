@@ -46,13 +46,22 @@ class Budget(ProgramRow):
         _("approved"), max_digits=18, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
     )
     contingency = models.DecimalField(
-        _("contingency"), max_digits=18, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(Decimal(0))]
+        _("contingency"),
+        max_digits=18,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
     )
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["program", "project"], name="one_budget_per_project", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["program", "project"],
+                name="one_budget_per_project",
+                violation_error_message=_("There is a budget for this already. Change that one."),
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

@@ -29,10 +29,17 @@ class CostLine(ProgramRow):
     """With a task the line follows the task's dates: a slipped task moves its cost. Without, it has its own dates."""
 
     task = models.ForeignKey(
-        Task, null=True, blank=True, on_delete=models.CASCADE, related_name="cost_lines", verbose_name=_("task")
+        Task,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="cost_lines",
+        verbose_name=_("task"),
     )
     name = models.CharField(_("name"), max_length=300)
-    category = models.CharField(_("category"), max_length=12, choices=Category.choices, default=Category.OTHER)
+    category = models.CharField(
+        _("category"), max_length=12, choices=Category.choices, default=Category.OTHER
+    )
     nature = models.CharField(_("opex or capex"), max_length=6, choices=Nature.choices, default=Nature.OPEX)
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -44,8 +51,15 @@ class CostLine(ProgramRow):
             models.CheckConstraint(
                 condition=Q(task__isnull=False) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="cost_line_has_task_or_dates",
+                violation_error_message=_(
+                    "A cost line needs a task, or dates of its own in the right order."
+                ),
             ),
-            models.CheckConstraint(condition=Q(task=None) | Q(project__isnull=False), name="task_cost_names_its_project"),
+            models.CheckConstraint(
+                condition=Q(task=None) | Q(project__isnull=False),
+                name="task_cost_names_its_project",
+                violation_error_message=_("A cost line of a task names its project, too."),
+            ),
         ]
         indexes = [models.Index(fields=["program", "project"], name="cost_line_by_project")]
 

@@ -21,7 +21,9 @@ def money(*, null: bool = False) -> models.DecimalField:  # type: ignore[type-ar
 class TaskValue(models.Model):
     """Of one task at the data date; ``None`` is *not available*. Summaries carry the sums of their leaves."""
 
-    task = models.OneToOneField(Task, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="value")
+    task = models.OneToOneField(
+        Task, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="value"
+    )
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     project_id = models.BigIntegerField()
     bac = money()
@@ -56,7 +58,9 @@ class PeriodValue(models.Model):
     objects = ResultQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["program", "project_id", "month"], name="period_value_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "project_id", "month"], name="period_value_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.month}: {self.planned}"

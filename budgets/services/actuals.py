@@ -22,7 +22,9 @@ def post(*, actor: Actor, program: Program, rows: Sequence[dict[str, Any]], reas
     postings = [Actual(program=program, **_placed(program, row)) for row in rows]
     for posting in postings:
         policies.authorize(actor, "actuals.post", posting)
-    with activity.change(actor=actor, event=events.ACTUALS_POSTED, programs=[program], reason=reason) as change:
+    with activity.change(
+        actor=actor, event=events.ACTUALS_POSTED, programs=[program], reason=reason
+    ) as change:
         for posting in postings:
             change.create(posting)
     return postings

@@ -22,7 +22,9 @@ def take(*, actor: Actor, program: Program, name: str, reason: str = "", refer: 
     :raises ValidationError: if there are eleven baselines already.
     """
     policies.authorize(actor, "baseline.take", program)
-    with activity.change(actor=actor, event=events.BASELINE_TAKEN, programs=[program], reason=reason) as change:
+    with activity.change(
+        actor=actor, event=events.BASELINE_TAKEN, programs=[program], reason=reason
+    ) as change:
         baseline = baselines.take_within(change, program=program, name=name, reason=reason, refer=refer)
         copy_cost(baseline)
     return baseline

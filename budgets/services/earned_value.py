@@ -70,7 +70,11 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
         started=schedule.percent > 0,
         finished=schedule.percent >= 100,
     )
-    in_time = np.ones(len(inputs.actual_on), bool) if given.data_date == NONE else inputs.actual_on < given.data_date
+    in_time = (
+        np.ones(len(inputs.actual_on), bool)
+        if given.data_date == NONE
+        else inputs.actual_on < given.data_date
+    )
     owner = index_of(inputs.actual_task, given.task_ids)
     ac = rollup.sum_by(np.where(in_time, inputs.actual_amount, 0), owner, network.n)
     own = np.stack([bac, pv, ev, ac], axis=1)
@@ -115,7 +119,9 @@ def _periods(
     """Return planned, scheduled and actual cost by project and month, only where one of them is not zero."""
     network, schedule = plan.inputs.network, plan.schedule
     bac, start, finish = agreed
-    ends = np.concatenate([start, finish, schedule.start, schedule.finish, inputs.line_start, inputs.line_finish])
+    ends = np.concatenate(
+        [start, finish, schedule.start, schedule.finish, inputs.line_start, inputs.line_finish]
+    )
     known = np.concatenate([ends[ends != NONE], inputs.actual_on])
     empty = {"project_id": np.zeros(0, np.int64), "month": np.zeros(0, "datetime64[D]")}
     if not known.size:
@@ -131,12 +137,16 @@ def _periods(
 
     def phased(amount: Ints, begin: Ints, end: Ints) -> Ints:
         rows = np.flatnonzero(amount)
-        spread = phasing.by_period(amount[rows], network.calendar[rows], begin[rows], end[rows], edges, calendars)
+        spread = phasing.by_period(
+            amount[rows], network.calendar[rows], begin[rows], end[rows], edges, calendars
+        )
         return rollup.sum_by(spread, network.project[rows] + 1, len(scope_ids)) + own_lines
 
     actual = np.zeros((len(scope_ids), months), np.int64)
     month = np.clip(np.searchsorted(edges, inputs.actual_on, side="right") - 1, 0, months - 1)
-    np.add.at(actual, (np.maximum(index_of(inputs.actual_project, scope_ids), 0), month), inputs.actual_amount)
+    np.add.at(
+        actual, (np.maximum(index_of(inputs.actual_project, scope_ids), 0), month), inputs.actual_amount
+    )
     planned, scheduled = phased(bac, start, finish), phased(cost, schedule.start, schedule.finish)
     row, column = np.nonzero((planned != 0) | (scheduled != 0) | (actual != 0))
     return {

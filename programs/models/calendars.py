@@ -12,7 +12,6 @@ from tpm.accounts.actors import Actor
 from tpm.activity.models import Versioned
 from tpm.activity.tracking import tracked
 
-
 DAY = 1440
 OFFICE_DAY = [[480, 720], [780, 1020]]
 
@@ -28,8 +27,14 @@ def working_day(intervals: Any) -> None:
     if not isinstance(intervals, list):
         raise ValidationError(_("The hours of a day are a list of [start, end] minutes."))
     for interval in intervals:
-        if not (isinstance(interval, list) and len(interval) == 2 and all(type(minute) is int for minute in interval)):
-            raise ValidationError(_("Hours are pairs of whole minutes, such as [480, 720] for 08:00 to 12:00."))
+        if not (
+            isinstance(interval, list)
+            and len(interval) == 2
+            and all(type(minute) is int for minute in interval)
+        ):
+            raise ValidationError(
+                _("Hours are pairs of whole minutes, such as [480, 720] for 08:00 to 12:00.")
+            )
         start, end = interval
         if not previous <= start < end <= DAY:
             raise ValidationError(_("Hours must ascend, not overlap, and stay within 0 and 1440 minutes."))
@@ -60,7 +65,9 @@ class WorkCalendar(Versioned):
     """``program`` is set for a calendar that came with one program's imported plan."""
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="calendars")
-    program = models.ForeignKey("programs.Program", null=True, blank=True, on_delete=models.CASCADE, related_name="own_calendars")
+    program = models.ForeignKey(
+        "programs.Program", null=True, blank=True, on_delete=models.CASCADE, related_name="own_calendars"
+    )
     name = models.CharField(_("name"), max_length=200)
     week = models.JSONField(_("working week"), default=standard_week, validators=[working_week])
     external_key = models.CharField(max_length=200, blank=True)
@@ -70,7 +77,10 @@ class WorkCalendar(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["portfolio", "program", "name"], name="calendar_name_unique", nulls_distinct=False
+                fields=["portfolio", "program", "name"],
+                name="calendar_name_unique",
+                violation_error_message=_("There is a calendar of this name already."),
+                nulls_distinct=False,
             )
         ]
 
@@ -94,7 +104,11 @@ class CalendarException(Versioned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="exception_ends_after_start")
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")),
+                name="exception_ends_after_start",
+                violation_error_message=_("The exception ends before it starts."),
+            )
         ]
         indexes = [models.Index(fields=["calendar", "first_on"], name="exception_by_day")]
 

@@ -41,7 +41,9 @@ class RecomputeStateQuerySet(models.QuerySet["RecomputeState"]):
 class RecomputeState(models.Model):
     """One row per program, beside it: the two revisions, the lease of the worker, the last error."""
 
-    program = models.OneToOneField(Program, primary_key=True, on_delete=models.CASCADE, related_name="computation")
+    program = models.OneToOneField(
+        Program, primary_key=True, on_delete=models.CASCADE, related_name="computation"
+    )
     input_revision = models.BigIntegerField(default=0)
     computed_revision = models.BigIntegerField(default=0)
     requested_at = models.DateTimeField(null=True)
@@ -69,7 +71,9 @@ class RecomputeState(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_attempt_at"], name="recompute_pending", condition=Q(computed_revision__lt=F("input_revision"))
+                fields=["next_attempt_at"],
+                name="recompute_pending",
+                condition=Q(computed_revision__lt=F("input_revision")),
             )
         ]
 

@@ -47,9 +47,7 @@ class Reading(AbstractReading):
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["program", "project_id", "key"], name="reading_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["program", "project_id", "key"], name="reading_once")]
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"

@@ -20,7 +20,9 @@ class Grant(Versioned):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("role"), max_length=3, choices=Role.choices)
     portfolio = models.ForeignKey("programs.Portfolio", on_delete=models.CASCADE, related_name="grants")
-    program = models.ForeignKey("programs.Program", null=True, blank=True, on_delete=models.CASCADE, related_name="grants")
+    program = models.ForeignKey(
+        "programs.Program", null=True, blank=True, on_delete=models.CASCADE, related_name="grants"
+    )
     project_id = models.BigIntegerField(null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -29,10 +31,13 @@ class Grant(Versioned):
             models.UniqueConstraint(
                 fields=["user", "role", "portfolio", "program", "project_id"],
                 name="grant_once",
+                violation_error_message=_("The person holds this role here already."),
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(project_id=None) | Q(program__isnull=False), name="project_grant_names_its_program"
+                condition=Q(project_id=None) | Q(program__isnull=False),
+                name="project_grant_names_its_program",
+                violation_error_message=_("A role for a project names its program, too."),
             ),
         ]
 

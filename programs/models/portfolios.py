@@ -10,8 +10,9 @@ from tpm.accounts.actors import Actor
 from tpm.activity.models import Versioned
 from tpm.activity.tracking import tracked
 
-
-currency_code = RegexValidator(r"\A[A-Z]{3}\Z", _("A currency is its ISO 4217 code of three letters, such as EUR."))
+currency_code = RegexValidator(
+    r"\A[A-Z]{3}\Z", _("A currency is its ISO 4217 code of three letters, such as EUR.")
+)
 
 
 class PortfolioQuerySet(models.QuerySet["Portfolio"]):
@@ -32,7 +33,13 @@ class Portfolio(Versioned):
     objects = PortfolioQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), name="portfolio_name_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="portfolio_name_unique",
+                violation_error_message=_("There is a portfolio of this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

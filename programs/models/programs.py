@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -19,7 +20,9 @@ def known_time_zone(value: str) -> None:
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
-        raise ValidationError(_("“%(name)s” is no IANA time zone, such as Europe/Berlin."), params={"name": value}) from error
+        raise ValidationError(
+            _("“%(name)s” is no IANA time zone, such as Europe/Berlin."), params={"name": value}
+        ) from error
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
@@ -43,7 +46,9 @@ class Program(Versioned):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[known_time_zone])
     starts_on = models.DateField(_("start"))
     data_date = models.DateField(_("data date"), null=True, blank=True)
-    calendar = models.ForeignKey("programs.WorkCalendar", on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar"))
+    calendar = models.ForeignKey(
+        "programs.WorkCalendar", on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar")
+    )
     sponsor_note = models.CharField(_("sponsor"), max_length=200, blank=True)
     external_key = models.CharField(max_length=200, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -51,7 +56,14 @@ class Program(Versioned):
     objects = ProgramQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("code"), "portfolio", name="program_code_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("code"),
+                "portfolio",
+                name="program_code_unique",
+                violation_error_message=_("The portfolio has a program with this code already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

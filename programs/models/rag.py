@@ -16,7 +16,9 @@ class RagPolicy(Versioned):
     thresholds = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["portfolio", "name", "number"], name="rag_policy_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["portfolio", "name", "number"], name="rag_policy_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} v{self.number}"

@@ -17,7 +17,9 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
         """Published reports for those who may read reports, drafts for those who compose or publish them."""
         if actor.is_system:
             return self
-        published = policies.within(actor, "report.read", project=None) & models.Q(state=StatusReport.State.PUBLISHED)
+        published = policies.within(actor, "report.read", project=None) & models.Q(
+            state=StatusReport.State.PUBLISHED
+        )
         drafts = policies.within(actor, "report.compose", project=None) | policies.within(
             actor, "report.publish", project=None
         )
@@ -44,9 +46,13 @@ class StatusReport(Versioned):
     outlook = models.TextField(_("what comes next"), blank=True)
     decisions = models.TextField(_("decisions asked of the committee"), blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    composed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    composed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     revision = models.BigIntegerField(null=True, blank=True)
     content = models.JSONField(null=True, blank=True)
@@ -56,12 +62,19 @@ class StatusReport(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["program", "number"], name="report_number_once"),
+            models.UniqueConstraint(
+                fields=["program", "number"],
+                name="report_number_once",
+                violation_error_message=_("The program has a report of this number already."),
+            ),
             models.CheckConstraint(
                 name="published_report_is_sealed",
                 condition=models.Q(state="draft")
                 | models.Q(
-                    state="published", content__isnull=False, revision__isnull=False, published_at__isnull=False
+                    state="published",
+                    content__isnull=False,
+                    revision__isnull=False,
+                    published_at__isnull=False,
                 )
                 & ~models.Q(content_sha256=""),
             ),

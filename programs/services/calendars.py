@@ -8,7 +8,9 @@ from tpm import activity
 from tpm.accounts.actors import Actor
 
 
-def create(*, actor: Actor, portfolio: Portfolio, program: Program | None = None, name: str, week: Any) -> WorkCalendar:
+def create(
+    *, actor: Actor, portfolio: Portfolio, program: Program | None = None, name: str, week: Any
+) -> WorkCalendar:
     """Create a calendar for the portfolio, or for one program.
 
     :raises NotAllowed, ValidationError:
@@ -18,7 +20,9 @@ def create(*, actor: Actor, portfolio: Portfolio, program: Program | None = None
         return change.create(WorkCalendar(portfolio=portfolio, program=program, name=name, week=week))
 
 
-def update(*, actor: Actor, calendar: WorkCalendar, exceptions: list[dict[str, Any]] | None = None, **new: Any) -> WorkCalendar:
+def update(
+    *, actor: Actor, calendar: WorkCalendar, exceptions: list[dict[str, Any]] | None = None, **new: Any
+) -> WorkCalendar:
     """Change the working week or name; ``exceptions`` (name, first_on, last_on, intervals) replace the dated ones.
 
     :raises NotAllowed, Conflict, ValidationError:

@@ -32,11 +32,20 @@ def grant(
     _allow(actor, role, scope)
     if actor.user == user:
         raise ValidationError(_("Nobody can give a role to themselves. Ask another owner."))
-    if Grant.objects.filter(user=user, role=role, portfolio=portfolio, program=program, project_id=project_id).exists():
+    if Grant.objects.filter(
+        user=user, role=role, portfolio=portfolio, program=program, project_id=project_id
+    ).exists():
         raise ValidationError(_("%(user)s holds this role here already.") % {"user": user})
     with activity.change(actor=actor, event=events.MEMBERS_CHANGED) as change:
         return change.create(
-            Grant(user=user, role=role, portfolio=portfolio, program=program, project_id=project_id, ends_on=ends_on)
+            Grant(
+                user=user,
+                role=role,
+                portfolio=portfolio,
+                program=program,
+                project_id=project_id,
+                ends_on=ends_on,
+            )
         )
 
 

@@ -11,7 +11,9 @@ from tpm.accounts.models import User
 from tpm.activity.writing import Change
 
 
-def create(*, actor: Actor, name: str, owner: User, currency: str = "EUR", description: str = "") -> Portfolio:
+def create(
+    *, actor: Actor, name: str, owner: User, currency: str = "EUR", description: str = ""
+) -> Portfolio:
     """Create a portfolio with its owner, a standard calendar and the standard rating policy.
 
     :raises NotAllowed: if the actor is no administrator.
@@ -23,7 +25,13 @@ def create(*, actor: Actor, name: str, owner: User, currency: str = "EUR", descr
 
 
 def create_within(
-    change: Change, *, name: str, owner: User | None, currency: str = "EUR", description: str = "", external_key: str = ""
+    change: Change,
+    *,
+    name: str,
+    owner: User | None,
+    currency: str = "EUR",
+    description: str = "",
+    external_key: str = "",
 ) -> Portfolio:
     """Create a portfolio as part of a larger change (an import)."""
     portfolio = change.create(

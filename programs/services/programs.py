@@ -70,7 +70,9 @@ def recompute(*, actor: Actor, program: Program) -> None:
     :raises NotAllowed:
     """
     policies.authorize(actor, "recompute.force", program)
-    with activity.change(actor=actor, event=events.PROGRAM_CHANGED, programs=[program], reason="recompute") as change:
+    with activity.change(
+        actor=actor, event=events.PROGRAM_CHANGED, programs=[program], reason="recompute"
+    ) as change:
         change.wrote()
 
 

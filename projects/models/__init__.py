@@ -7,4 +7,14 @@ from projects.models.projects import Project
 from projects.models.schedules import Plan, TaskSchedule
 from projects.models.tasks import GAP, Task
 
-__all__ = ["GAP", "Baseline", "BaselineTask", "Dependency", "ImportRun", "Plan", "Project", "Task", "TaskSchedule"]
+__all__ = [
+    "GAP",
+    "Baseline",
+    "BaselineTask",
+    "Dependency",
+    "ImportRun",
+    "Plan",
+    "Project",
+    "Task",
+    "TaskSchedule",
+]

@@ -31,15 +31,25 @@ class Baseline(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     revision = models.BigIntegerField()
     data_date = models.DateField(null=True)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     taken_at = models.DateTimeField(auto_now_add=True)
 
     objects = BaselineQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["program", "number"], name="baseline_number_once"),
-            models.CheckConstraint(condition=models.Q(number__lte=10), name="at_most_eleven_baselines"),
+            models.UniqueConstraint(
+                fields=["program", "number"],
+                name="baseline_number_once",
+                violation_error_message=_("The program has a baseline of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__lte=10),
+                name="at_most_eleven_baselines",
+                violation_error_message=_("A program keeps at most eleven baselines."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +94,9 @@ class BaselineTask(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["baseline", "task_id"], name="baseline_task_once")]
         triggers = [
-            pgtrigger.Trigger(name="never_changed", operation=pgtrigger.Update, when=pgtrigger.Before, func=REFUSE),
+            pgtrigger.Trigger(
+                name="never_changed", operation=pgtrigger.Update, when=pgtrigger.Before, func=REFUSE
+            ),
             # A row goes only after its baseline went (with a reverted import), which stands in the audit.
             pgtrigger.Trigger(
                 name="goes_with_its_baseline",
@@ -96,5 +108,3 @@ class BaselineTask(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-

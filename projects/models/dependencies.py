@@ -55,8 +55,16 @@ class Dependency(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="one_link_between_two_tasks"),
-            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="task_does_not_follow_itself"),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                name="one_link_between_two_tasks",
+                violation_error_message=_("These two tasks are linked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="task_does_not_follow_itself",
+                violation_error_message=_("A task can not follow itself."),
+            ),
         ]
         indexes = [
             models.Index(

@@ -32,11 +32,21 @@ class Project(Versioned):
     description = models.TextField(_("planned outcome"), blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.SOFTWARE)
     manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("manager")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("manager"),
     )
     starts_on = models.DateField(_("not before"), null=True, blank=True)
     calendar = models.ForeignKey(
-        WorkCalendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar")
+        WorkCalendar,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("calendar"),
     )
     position = models.BigIntegerField(default=0)
     external_key = models.CharField(max_length=200, blank=True)
@@ -44,7 +54,14 @@ class Project(Versioned):
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("code"), "program", name="project_code_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("code"),
+                "program",
+                name="project_code_unique",
+                violation_error_message=_("The program has a project with this code already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

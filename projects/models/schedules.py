@@ -19,13 +19,20 @@ class Plan(Versioned):
 
     class Progress(models.TextChoices):
         RETAINED_LOGIC = "retained_logic", _("Retained logic: remaining work waits for its predecessors")
-        PROGRESS_OVERRIDE = "progress_override", _("Progress override: remaining work goes on at the data date")
+        PROGRESS_OVERRIDE = (
+            "progress_override",
+            _("Progress override: remaining work goes on at the data date"),
+        )
 
     program = models.OneToOneField(Program, primary_key=True, on_delete=models.CASCADE, related_name="plan")
     baseline = models.ForeignKey(Baseline, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     honour_constraints = models.BooleanField(_("constraint dates override links"), default=True)
-    progress = models.CharField(_("out-of-sequence work"), max_length=20, choices=Progress.choices, default=Progress.RETAINED_LOGIC)
-    critical_threshold = models.BigIntegerField(_("critical up to this float"), default=0, help_text=_("working minutes"))
+    progress = models.CharField(
+        _("out-of-sequence work"), max_length=20, choices=Progress.choices, default=Progress.RETAINED_LOGIC
+    )
+    critical_threshold = models.BigIntegerField(
+        _("critical up to this float"), default=0, help_text=_("working minutes")
+    )
 
     def __str__(self) -> str:
         return f"plan of program {self.program_id}"
@@ -44,7 +51,9 @@ class TaskScheduleQuerySet(models.QuerySet["TaskSchedule"]):
 class TaskSchedule(models.Model):
     """Dates, float, driver and slippage of one task. Floats and slippage are working minutes of the task's own calendar."""
 
-    task = models.OneToOneField(Task, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="schedule")
+    task = models.OneToOneField(
+        Task, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="schedule"
+    )
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     project_id = models.BigIntegerField()
     sequence = models.IntegerField()

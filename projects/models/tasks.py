@@ -40,16 +40,25 @@ class Task(Versioned):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="tasks")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
     position = models.BigIntegerField(default=0)
     name = models.CharField(_("name"), max_length=500)
     is_milestone = models.BooleanField(_("milestone"), default=False)
     duration = models.BigIntegerField(_("duration"), default=480, help_text=_("working minutes"))
     is_elapsed = models.BooleanField(_("elapsed duration"), default=False)
     calendar = models.ForeignKey(
-        WorkCalendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar")
+        WorkCalendar,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("calendar"),
     )
-    constraint = models.SmallIntegerField(_("constraint"), choices=Constraint.choices, default=Constraint.ASAP)
+    constraint = models.SmallIntegerField(
+        _("constraint"), choices=Constraint.choices, default=Constraint.ASAP
+    )
     constraint_at = WallTimeField(_("constraint date"), null=True, blank=True)
     deadline = WallTimeField(_("deadline"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -61,11 +70,15 @@ class Task(Versioned):
     percent_complete = models.FloatField(
         _("percent complete"), default=0, validators=[MinValueValidator(0), MaxValueValidator(100)]
     )
-    remaining = models.BigIntegerField(_("remaining duration"), null=True, blank=True, help_text=_("working minutes"))
+    remaining = models.BigIntegerField(
+        _("remaining duration"), null=True, blank=True, help_text=_("working minutes")
+    )
     resume = WallTimeField(_("resumes"), null=True, blank=True)
     gap = models.BigIntegerField(_("split"), default=0, help_text=_("working minutes in which nobody works"))
     gap_ahead = models.BigIntegerField(default=0)
-    priority = models.PositiveSmallIntegerField(_("priority"), default=500, validators=[MaxValueValidator(1000)])
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), default=500, validators=[MaxValueValidator(1000)]
+    )
     responsible = models.CharField(_("responsible"), max_length=200, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     external_key = models.CharField(max_length=200, blank=True)
@@ -74,22 +87,48 @@ class Task(Versioned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(duration__gte=0), name="task_duration_not_negative"),
-            models.CheckConstraint(condition=Q(remaining=None) | Q(remaining__gte=0), name="task_remaining_not_negative"),
-            models.CheckConstraint(condition=Q(percent_complete__range=(0, 100)), name="task_percent_in_range"),
-            models.CheckConstraint(condition=Q(is_milestone=False) | Q(duration=0), name="milestone_has_no_duration"),
             models.CheckConstraint(
-                condition=Q(constraint__in=(0, 1)) | Q(constraint_at__isnull=False), name="task_constraint_has_date"
+                condition=Q(duration__gte=0),
+                name="task_duration_not_negative",
+                violation_error_message=_("A duration can not be negative."),
             ),
             models.CheckConstraint(
-                condition=Q(actual_finish=None) | Q(actual_start__isnull=False, actual_finish__gte=F("actual_start")),
+                condition=Q(remaining=None) | Q(remaining__gte=0),
+                name="task_remaining_not_negative",
+                violation_error_message=_("Remaining work can not be negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent_complete__range=(0, 100)),
+                name="task_percent_in_range",
+                violation_error_message=_("Percent complete lies between 0 and 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_milestone=False) | Q(duration=0),
+                name="milestone_has_no_duration",
+                violation_error_message=_("A milestone has no duration."),
+            ),
+            models.CheckConstraint(
+                condition=Q(constraint__in=(0, 1)) | Q(constraint_at__isnull=False),
+                name="task_constraint_has_date",
+                violation_error_message=_("This kind of constraint needs a date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(actual_finish=None)
+                | Q(actual_start__isnull=False, actual_finish__gte=F("actual_start")),
                 name="task_finishes_after_it_starts",
+                violation_error_message=_("A task can not finish before it started."),
             ),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="task_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="task_is_not_its_own_parent",
+                violation_error_message=_("A task can not be put below itself."),
+            ),
         ]
         indexes = [
             models.Index(fields=["program", "project", "parent", "position"], name="task_outline"),
-            models.Index(fields=["project", "external_key"], name="task_external_key", condition=~Q(external_key="")),
+            models.Index(
+                fields=["project", "external_key"], name="task_external_key", condition=~Q(external_key="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,9 @@ class NotCurrent(Exception):
         super().__init__(_("The plan is being recomputed. Try again when it is current."))
 
 
-def take_within(change: Change, *, program: Program, name: str, reason: str = "", refer: bool = True) -> Baseline:
+def take_within(
+    change: Change, *, program: Program, name: str, reason: str = "", refer: bool = True
+) -> Baseline:
     """Keep the program's present dates, as part of a change that has bumped its revision; ``refer``: measure slippage
     against it from now on. What it costs is kept by the app above (``budgets.services.baselines.take``).
 
@@ -79,7 +81,9 @@ def choose(*, actor: Actor, program: Program, baseline: Baseline | None) -> None
     :raises NotAllowed, Conflict:
     """
     policies.authorize(actor, "baseline.take", program)
-    with activity.change(actor=actor, event=events.PLAN_CHANGED, programs=[program], reason="baseline") as change:
+    with activity.change(
+        actor=actor, event=events.PLAN_CHANGED, programs=[program], reason="baseline"
+    ) as change:
         plan = Plan.objects.filter(pk=program.pk).first() or change.create(Plan(program=program))
         change.update(plan, baseline=baseline)
 

@@ -24,7 +24,11 @@ def programs_touched(actor: Actor, program: Program, commands: Sequence[Command]
     if not tasks and not links:
         return set()
     found = set(Task.objects.visible_to(actor).filter(pk__in=tasks).values_list("program_id", flat=True))
-    for pair in Dependency.objects.visible_to(actor).filter(pk__in=links).values_list("program_id", "predecessor_program_id"):
+    for pair in (
+        Dependency.objects.visible_to(actor)
+        .filter(pk__in=links)
+        .values_list("program_id", "predecessor_program_id")
+    ):
         found.update(pair)
     return found - {program.pk}
 
@@ -43,7 +47,9 @@ def link(editing: Editing, index: int, command: LinkTasks) -> None:
     if before.pk == after.pk:
         raise ValidationError({"succ": _("A task can not follow itself.")})
     if Dependency.objects.filter(predecessor=before, successor=after).exists():
-        raise ValidationError(_("“%(after)s” follows “%(before)s” already.") % {"after": after, "before": before})
+        raise ValidationError(
+            _("“%(after)s” follows “%(before)s” already.") % {"after": after, "before": before}
+        )
     made = editing.change.create(
         Dependency(
             program_id=after.program_id,
@@ -95,7 +101,9 @@ def check_circles(editing: Editing) -> None:
     if not editing.new_links and not editing.moved:
         return
     locks.hold("dependency-graph")
-    graph = graphs.around([editing.program.pk, *(made.predecessor_program_id for _i, made in editing.new_links)])
+    graph = graphs.around(
+        [editing.program.pk, *(made.predecessor_program_id for _i, made in editing.new_links)]
+    )
     if editing.moved:
         if circle := circles.find_circle(graph):
             editing.refuse(0, "circle", _circle_message(editing.actor, circle))

@@ -44,7 +44,9 @@ class Editing:
         self.tasks = {task.pk: task for task in visible.filter(pk__in=task_ids)}
         self.projects = {
             project.pk: project
-            for project in Project.objects.visible_to(self.actor).filter(program=self.program, pk__in=_named(commands, "project"))
+            for project in Project.objects.visible_to(self.actor).filter(
+                program=self.program, pk__in=_named(commands, "project")
+            )
         }
         self.schedules = {row.task_id: row for row in TaskSchedule.objects.filter(pk__in=self.tasks)}
 

@@ -52,45 +52,63 @@ def apply(*, actor: Actor, program: Program, commands: Sequence[Command], reason
         a value out of range); then nothing was written.
     """
     if len(commands) > MOST:
-        raise EditRefused([EditError(MOST, "too_many", _("At most %(most)s edits at once.") % {"most": MOST})])
+        raise EditRefused(
+            [EditError(MOST, "too_many", _("At most %(most)s edits at once.") % {"most": MOST})]
+        )
     others = dependencies.programs_touched(actor, program, commands) | _programs_reverted(commands)
     affected = Program.objects.filter(pk__in={program.pk, *others})
     progress_only = all(isinstance(c, UpdateTask) and tasks.is_progress(c.set) for c in commands)
     event = events.PROGRESS_UPDATED if progress_only else events.PLAN_CHANGED
     if any(isinstance(command, Revert) for command in commands):
         event = events.CHANGE_REVERTED
-    with activity.change(actor=actor, event=event, programs=affected, reason=reason) as change:
-        editing = Editing(actor=actor, program=program, change=change)
-        editing.load(commands)
-        for index, command in enumerate(commands):
-            try:
-                if isinstance(command, Revert):
-                    _revert(editing, index, command)
-                else:
-                    _HANDLERS[type(command)](editing, index, command)
-            except activity.Conflict as conflict:
-                editing.refuse(index, "conflict", _conflict_message(conflict), current=conflict.current)
-            except ValidationError as error:
-                for field, message in _messages(error):
-                    editing.refuse(index, "invalid", message, field=field)
-        if not editing.errors:
-            dependencies.check_circles(editing)
-        if editing.errors:
-            raise EditRefused(editing.errors)
-        editing.applied.change_set = change.change_set.pk if change.touched else None
-        editing.applied.revision = change.revisions[program.pk] - (0 if change.touched else 1)
+    at = 0
+    try:
+        with activity.change(actor=actor, event=event, programs=affected, reason=reason) as change:
+            editing = Editing(actor=actor, program=program, change=change)
+            editing.load(commands)
+            for at, command in enumerate(commands):
+                _carry_out(editing, at, command)
+            if not editing.errors:
+                dependencies.check_circles(editing)
+            if editing.errors:
+                raise EditRefused(editing.errors)
+            editing.applied.change_set = change.change_set.pk if change.touched else None
+            editing.applied.revision = change.revisions[program.pk]
+    except (
+        ValidationError
+    ) as error:  # a rule that the database holds was broken by the command last carried out
+        raise EditRefused(
+            [EditError(at, "invalid", message, field) for field, message in _messages(error)]
+        ) from error
     return editing.applied
+
+
+def _carry_out(editing: Editing, index: int, command: Command) -> None:
+    try:
+        if isinstance(command, Revert):
+            _revert(editing, index, command)
+        else:
+            _HANDLERS[type(command)](editing, index, command)
+    except activity.Conflict as conflict:
+        editing.refuse(index, "conflict", _conflict_message(conflict), current=conflict.current)
+    except ValidationError as error:
+        for field, message in _messages(error):
+            editing.refuse(index, "invalid", message, field=field)
 
 
 def create_task(*, actor: Actor, project: int, program: Program, name: str, **fields: Any) -> Task:
     """Add one task; see ``apply``."""
     place = {key: fields.pop(key) for key in ("parent", "after") if key in fields}
-    done = apply(actor=actor, program=program, commands=[CreateTask(project=project, name=name, set=fields, **place)])
+    done = apply(
+        actor=actor, program=program, commands=[CreateTask(project=project, name=name, set=fields, **place)]
+    )
     return Task.objects.get(pk=done.created[0])
 
 
 def _revert(editing: Editing, index: int, command: Revert) -> None:
-    change_set = ChangeSet.objects.filter(pk=command.change_set, revisions__program_id=editing.program.pk).first()
+    change_set = ChangeSet.objects.filter(
+        pk=command.change_set, revisions__program_id=editing.program.pk
+    ).first()
     undoable = {events.PLAN_CHANGED, events.PROGRESS_UPDATED, events.CHANGE_REVERTED}
     if change_set is None or change_set.event not in undoable:
         editing.refuse(index, "not_found", _("There is no such change to take back."))

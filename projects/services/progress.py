@@ -11,7 +11,9 @@ from projects.models import Task, TaskSchedule
 FIELDS = frozenset({"actual_start", "actual_finish", "percent_complete", "remaining"})
 
 
-def completed(task: Task, new: dict[str, Any], schedule: TaskSchedule | None, *, fallback: datetime) -> dict[str, Any]:
+def completed(
+    task: Task, new: dict[str, Any], schedule: TaskSchedule | None, *, fallback: datetime
+) -> dict[str, Any]:
     """Return ``new`` with what it implies; entries without progress come back unchanged.
 
     Work that is said to be done started and, at 100 %, finished when the schedule said it would (``fallback`` where nothing is
@@ -29,7 +31,12 @@ def completed(task: Task, new: dict[str, Any], schedule: TaskSchedule | None, *,
         percent = new["percent_complete"] = 100.0
     elif "percent_complete" in new and percent < 100 and "actual_finish" not in new:
         finish = new["actual_finish"] = None
-    elif "actual_finish" in new and new["actual_finish"] is None and "percent_complete" not in new and percent >= 100:
+    elif (
+        "actual_finish" in new
+        and new["actual_finish"] is None
+        and "percent_complete" not in new
+        and percent >= 100
+    ):
         percent = new["percent_complete"] = 99.0
     if "actual_start" in new and start is None and percent > 0 and "percent_complete" not in new:
         percent = new["percent_complete"] = 0.0

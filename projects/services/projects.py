@@ -28,7 +28,12 @@ def create_within(change: Change, *, program: Program, code: str, name: str, **f
     """Add a component project as part of a larger change (an import)."""
     if Project.objects.filter(program=program, code__iexact=code).exists():
         raise ValidationError({"code": _("The program has a project with this code already.")})
-    last = Project.objects.filter(program=program).order_by("-position").values_list("position", flat=True).first()
+    last = (
+        Project.objects.filter(program=program)
+        .order_by("-position")
+        .values_list("position", flat=True)
+        .first()
+    )
     return change.create(Project(program=program, code=code, name=name, position=(last or 0) + GAP, **fields))
 
 

@@ -114,7 +114,9 @@ def values(result: PlanResult) -> dict[str, NDArray[np.generic]]:
 _PREDECESSOR, _CHILDREN = 2, 9
 
 
-def wbs(parent: NDArray[np.int32], project: NDArray[np.int32], order: NDArray[np.int32]) -> NDArray[np.bytes_]:
+def wbs(
+    parent: NDArray[np.int32], project: NDArray[np.int32], order: NDArray[np.int32]
+) -> NDArray[np.bytes_]:
     """Return outline codes such as ``2.1.3`` (project, then place among siblings); deeper than the column is cut."""
     counts: dict[int, int] = {}
     codes: list[str] = [""] * len(parent)
@@ -151,7 +153,9 @@ def read_off(result: PlanResult, readings: Readings) -> None:
         _read_off(result, readings, scope, rows, calendar)
 
 
-def _read_off(result: PlanResult, readings: Readings, scope: int, rows: NDArray[np.bool_], calendar: int) -> None:
+def _read_off(
+    result: PlanResult, readings: Readings, scope: int, rows: NDArray[np.bool_], calendar: int
+) -> None:
     inputs, schedule, network = result.inputs, result.schedule, result.inputs.network
     readings.number(scope, "plan.tasks", int(rows.sum()))
     readings.number(scope, "plan.critical", int((rows & schedule.critical).sum()))
@@ -208,7 +212,9 @@ def programs_to_tell(before: dict[int, tuple[list[int], int, int]], result: Plan
         return set()
     ids = result.inputs.task_ids.tolist()
     now = {
-        pk: (int(result.schedule.start[i]), int(result.schedule.finish[i])) for i, pk in enumerate(ids) if pk in before
+        pk: (int(result.schedule.start[i]), int(result.schedule.finish[i]))
+        for i, pk in enumerate(ids)
+        if pk in before
     }
     moved: set[int] = set()
     for task, (programs, start, finish) in before.items():

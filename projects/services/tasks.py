@@ -41,18 +41,30 @@ def create(editing: Editing, index: int, command: CreateTask) -> None:
     """Add a task."""
     project = editing.projects.get(command.project)
     if project is None:
-        editing.refuse(index, "not_found", _("There is no project %(id)s in this program.") % {"id": command.project})
+        editing.refuse(
+            index, "not_found", _("There is no project %(id)s in this program.") % {"id": command.project}
+        )
         return
     editing.authorize("plan.edit", project)
-    if not _known(editing, index, command.set) or not _place_exists(editing, index, project, command.parent, command.after):
+    if not _known(editing, index, command.set) or not _place_exists(
+        editing, index, project, command.parent, command.after
+    ):
         return
     if command.after is None:
         siblings = Task.objects.filter(project=project, parent=command.parent)
         position = (siblings.aggregate(last=Max("position"))["last"] or 0) + GAP
     else:
         position = _position(project, command.parent, command.after)
-    task = Task(program=editing.program, project=project, parent_id=command.parent, position=position, name=command.name)
-    new = progress.completed(task, _consistent(task, _resolved(editing, command.set)), None, fallback=editing.starts_at)
+    task = Task(
+        program=editing.program,
+        project=project,
+        parent_id=command.parent,
+        position=position,
+        name=command.name,
+    )
+    new = progress.completed(
+        task, _consistent(task, _resolved(editing, command.set)), None, fallback=editing.starts_at
+    )
     for name, value in new.items():
         setattr(task, name, value)
     editing.change.create(task)
@@ -103,7 +115,9 @@ def _resolved(editing: Editing, new: dict[str, Any]) -> dict[str, Any]:
     if isinstance(pk := new.get("calendar"), int):
         calendar = editing.calendar(pk)
         if calendar is None:
-            raise ValidationError({"calendar": _("There is no calendar %(id)s for this program.") % {"id": pk}})
+            raise ValidationError(
+                {"calendar": _("There is no calendar %(id)s for this program.") % {"id": pk}}
+            )
         return new | {"calendar": calendar}
     return new
 
@@ -115,12 +129,17 @@ def _consistent(task: Task, new: dict[str, Any]) -> dict[str, Any]:
         new["duration"] = 0
     elif new.get("duration"):
         new["is_milestone"] = False
-    if new.get("constraint", task.constraint) in (Task.Constraint.ASAP, Task.Constraint.ALAP) and "constraint" in new:
+    if (
+        new.get("constraint", task.constraint) in (Task.Constraint.ASAP, Task.Constraint.ALAP)
+        and "constraint" in new
+    ):
         new["constraint_at"] = None
     return new
 
 
-def _place_exists(editing: Editing, index: int, project: Project, parent: int | None, after: int | None) -> bool:
+def _place_exists(
+    editing: Editing, index: int, project: Project, parent: int | None, after: int | None
+) -> bool:
     for pk in (parent, after):
         if pk is not None and (pk not in editing.tasks or editing.tasks[pk].project_id != project.pk):
             editing.refuse(index, "not_found", _("There is no task %(id)s in this project.") % {"id": pk})

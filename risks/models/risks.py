@@ -42,7 +42,12 @@ class Risk(Versioned):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="risks")
     project = models.ForeignKey(
-        Project, null=True, blank=True, on_delete=models.CASCADE, related_name="risks", verbose_name=_("project")
+        Project,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="risks",
+        verbose_name=_("project"),
     )
     task = models.ForeignKey(
         Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="risks", verbose_name=_("task")
@@ -53,12 +58,23 @@ class Risk(Versioned):
     probability = models.FloatField(_("probability"), validators=[MinValueValidator(0), MaxValueValidator(1)])
     impact_days = models.FloatField(_("impact in working days"), default=0, validators=[MinValueValidator(0)])
     impact_cost = models.DecimalField(
-        _("impact in money"), max_digits=18, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(Decimal(0))]
+        _("impact in money"),
+        max_digits=18,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("owner"),
     )
-    response = models.CharField(_("response"), max_length=10, choices=Response.choices, default=Response.MITIGATE)
+    response = models.CharField(
+        _("response"), max_length=10, choices=Response.choices, default=Response.MITIGATE
+    )
     response_plan = models.TextField(_("what is done"), blank=True)
     trigger = models.CharField(_("trigger"), max_length=300, blank=True)
     review_on = models.DateField(_("next review"), null=True, blank=True)
@@ -70,9 +86,21 @@ class Risk(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["program", "number"], name="risk_number_once"),
-            models.CheckConstraint(condition=Q(probability__range=(0, 1)), name="risk_probability_in_range"),
-            models.CheckConstraint(condition=Q(impact_days__gte=0, impact_cost__gte=0), name="risk_impact_not_negative"),
+            models.UniqueConstraint(
+                fields=["program", "number"],
+                name="risk_number_once",
+                violation_error_message=_("The program has a risk of this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(probability__range=(0, 1)),
+                name="risk_probability_in_range",
+                violation_error_message=_("A probability lies between 0 and 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(impact_days__gte=0, impact_cost__gte=0),
+                name="risk_impact_not_negative",
+                violation_error_message=_("An impact can not be negative."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,9 @@ PASSWORD = "correct horse battery staple"
 
 def user(name: str = "", **fields: Any) -> User:
     number = next(_numbers)
-    return User.objects.create_user(f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields)
+    return User.objects.create_user(
+        f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields
+    )
 
 
 def portfolio(owner: User | None = None, **fields: Any) -> Portfolio:

@@ -64,7 +64,9 @@ class ChangeSetRevision(models.Model):
     revision = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["program_id", "revision"], name="one_change_set_per_revision")]
+        constraints = [
+            models.UniqueConstraint(fields=["program_id", "revision"], name="one_change_set_per_revision")
+        ]
         triggers = append_only()
 
     def __str__(self) -> str:

@@ -38,7 +38,9 @@ def revert(change: Change, change_set: ChangeSet) -> int:
     for model in touched:
         if count := _changed_since(model, change_set):
             raise RevertRefused(
-                "changed_since", f"{count} × {model._meta.verbose_name} was changed since; undo that first.", count
+                "changed_since",
+                f"{count} × {model._meta.verbose_name} was changed since; undo that first.",
+                count,
             )
     try:
         with transaction.atomic():
@@ -107,7 +109,7 @@ def _restore(model: type[models.Model], change_set: ChangeSet) -> int:
         extra, value = (', "version"', ', existed."version" + 1') if versioned else ("", "")
         cursor.execute(
             f'WITH mine AS ({_mine(events)}), existed AS {existed} INSERT INTO "{table}" ("{pk}", {names}{extra})'
-            f' SELECT existed.pgh_obj_id, {", ".join(f"existed.{chr(34)}{c}{chr(34)}" for c in columns)}{value}'
+            f" SELECT existed.pgh_obj_id, {', '.join(f'existed.{chr(34)}{c}{chr(34)}' for c in columns)}{value}"
             f' FROM existed WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE t."{pk}" = existed.pgh_obj_id)',
             params,
         )
@@ -121,10 +123,16 @@ def _drop_derived(model: type[models.Model], gone: list[Any]) -> None:
     kept = set(tracked_models())
     for relation in model._meta.related_objects:
         dependant = relation.related_model
-        if gone and dependant not in kept and relation.on_delete is models.CASCADE and not relation.many_to_many:
+        if (
+            gone
+            and dependant not in kept
+            and relation.on_delete is models.CASCADE
+            and not relation.many_to_many
+        ):
             if dependant._meta.object_name and dependant._meta.object_name.endswith("Event"):
                 continue  # history stays
             with connection.cursor() as cursor:
                 cursor.execute(
-                    f'DELETE FROM "{dependant._meta.db_table}" WHERE "{relation.field.column}" = ANY(%s)', [gone]
+                    f'DELETE FROM "{dependant._meta.db_table}" WHERE "{relation.field.column}" = ANY(%s)',
+                    [gone],
                 )

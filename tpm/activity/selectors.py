@@ -33,7 +33,7 @@ def relation_as_of(model: type[models.Model], program_id: int, revision: int) ->
     names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
     own = f'AND e."{scope}" = %s' if scope else ""
     sql = (
-        f"(SELECT {names} FROM (SELECT DISTINCT ON (e.pgh_obj_id) e.* FROM \"{events}\" AS e"
+        f'(SELECT {names} FROM (SELECT DISTINCT ON (e.pgh_obj_id) e.* FROM "{events}" AS e'
         " JOIN activity_changeset AS c ON c.context_id = e.pgh_context_id"
         " JOIN activity_changesetrevision AS r ON r.change_set_id = c.id AND r.program_id = %s AND r.revision <= %s"
         f" WHERE true {own} ORDER BY e.pgh_obj_id, e.pgh_id DESC) AS newest WHERE pgh_label <> '{DELETE}')"
@@ -46,7 +46,9 @@ def rows_changed(change_set: ChangeSet, models_: Sequence[type[models.Model]]) -
     found: list[RowChange] = []
     for model in models_:
         events = event_model(model)
-        mine = list(events._base_manager.filter(pgh_context_id=change_set.context_id).order_by("pgh_id").values())
+        mine = list(
+            events._base_manager.filter(pgh_context_id=change_set.context_id).order_by("pgh_id").values()
+        )
         if not mine:
             continue
         before = _previous(events, [row["pgh_id"] for row in mine])
@@ -80,5 +82,7 @@ def _previous(events: type[models.Model], ids: list[int]) -> dict[int, dict[str,
             [ids],
         )
         pairs = {event: previous for event, previous in cursor.fetchall() if previous is not None}
-    rows = {row["pgh_id"]: row for row in events._base_manager.filter(pgh_id__in=set(pairs.values())).values()}
+    rows = {
+        row["pgh_id"]: row for row in events._base_manager.filter(pgh_id__in=set(pairs.values())).values()
+    }
     return {event: rows[previous] for event, previous in pairs.items()}

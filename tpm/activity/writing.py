@@ -9,8 +9,9 @@ from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 
 import structlog
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
 from tpm.accounts.actors import Actor
@@ -75,7 +76,9 @@ class Change:
         clean(obj, changed)
         model = type(obj)
         values = {name: getattr(obj, name) for name in changed}
-        hit = model._base_manager.filter(pk=obj.pk, version=obj.version).update(**values, version=F("version") + 1)
+        hit = model._base_manager.filter(pk=obj.pk, version=obj.version).update(
+            **values, version=F("version") + 1
+        )
         if not hit:
             raise Conflict(model, obj.pk, model._base_manager.filter(pk=obj.pk).first())
         obj.version += 1
@@ -148,6 +151,7 @@ def change(
     If nothing was written in the end, nothing happened: no change set, no revision.
 
     :raises PermissionError: if the actor's token may only read.
+    :raises ValidationError: if a written row breaks a named constraint of the database.
     """
     if not actor.may_write:
         raise PermissionError("This token may only read.")
@@ -174,6 +178,8 @@ def change(
         opened = Change(change_set, revisions)
         try:
             yield opened
+        except IntegrityError as error:
+            raise _refusal(error) from error
         finally:
             if not transaction.get_connection().needs_rollback:
                 _name_context(None)
@@ -182,6 +188,17 @@ def change(
         else:
             transaction.set_rollback(True)
     structlog.contextvars.bind_contextvars(change_set=change_set.pk)
+
+
+def _refusal(error: IntegrityError) -> Exception:
+    """Return a broken rule of the database as what people read: the constraint's own message."""
+    diagnostics = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnostics, "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return ValidationError(constraint.get_violation_error_message() % {"name": name}, code=name)
+    return error
 
 
 @contextmanager
