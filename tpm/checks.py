@@ -22,9 +22,15 @@ def production_is_safe(app_configs: Any, **_: Any) -> list[Error]:
             )
         )
     if settings.DEBUG:
-        found.append(Error("DEBUG is on in production.", hint="Remove DEBUG from the environment.", id="tpm.E002"))
+        found.append(
+            Error("DEBUG is on in production.", hint="Remove DEBUG from the environment.", id="tpm.E002")
+        )
     if not settings.ALLOWED_HOSTS:
         found.append(
-            Error("ALLOWED_HOSTS is empty.", hint="Set ALLOWED_HOSTS to the host names people use.", id="tpm.E003")
+            Error(
+                "ALLOWED_HOSTS is empty.",
+                hint="Set ALLOWED_HOSTS to the host names people use.",
+                id="tpm.E003",
+            )
         )
     return found

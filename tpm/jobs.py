@@ -24,5 +24,3 @@ def sweep(**_: object) -> None:
 def heartbeat(**_: object) -> None:
     """Show that beat, broker and a worker are alive."""
     broker.client().set(HEARTBEAT_KEY, "1", ex=60)
-
-

@@ -18,7 +18,9 @@ def for_engine(portfolio_id: int, program_id: int) -> tuple[list[int], list[engi
 def compiled(rows: Sequence[WorkCalendar]) -> list[engine.WorkCalendar]:
     """Compile calendars with their exceptions: one query."""
     exceptions: dict[int, list[dict[str, object]]] = {}
-    for item in CalendarException.objects.filter(calendar__in=[row.pk for row in rows]).order_by("first_on", "pk"):
+    for item in CalendarException.objects.filter(calendar__in=[row.pk for row in rows]).order_by(
+        "first_on", "pk"
+    ):
         exceptions.setdefault(item.calendar_id, []).append(
             {
                 "first": item.first_on.isoformat(),

@@ -40,8 +40,11 @@ def rail(actor: Actor) -> Rail:
     """Return the navigation in three queries."""
     tree = {p.pk: RailPortfolio(p.pk, p.name) for p in Portfolio.objects.visible_to(actor).order_by("name")}
     by_id: dict[int, RailProgram] = {}
-    for program in Program.objects.visible_to(actor).filter(archived_at=None).order_by("name").only(
-        "id", "name", "code", "portfolio_id"
+    for program in (
+        Program.objects.visible_to(actor)
+        .filter(archived_at=None)
+        .order_by("name")
+        .only("id", "name", "code", "portfolio_id")
     ):
         by_id[program.pk] = RailProgram(program.pk, program.name, program.code)
         if program.portfolio_id in tree:

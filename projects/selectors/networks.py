@@ -45,7 +45,9 @@ TASK_COLUMNS = {
     "manual_start": bulk.WALL,
     "manual_finish": bulk.WALL,
 }
-_PASSED_ON = [name for name in TASK_COLUMNS if name not in {"id", "parent_id", "project_id", "calendar_id", "remaining"}]
+_PASSED_ON = [
+    name for name in TASK_COLUMNS if name not in {"id", "parent_id", "project_id", "calendar_id", "remaining"}
+]
 LINK_COLUMNS = {
     "predecessor_id": bulk.BIGINT,
     "successor_id": bulk.BIGINT,
@@ -163,7 +165,11 @@ def _data_date(program: Program) -> int:
 
 
 def _read(
-    model: type[models.Model], program: Program, relation: Relation, columns: dict[str, bulk.Kind], order: str = "id"
+    model: type[models.Model],
+    program: Program,
+    relation: Relation,
+    columns: dict[str, bulk.Kind],
+    order: str = "id",
 ) -> dict[str, NDArray[Any]]:
     table, params = relation(model)
     names = ", ".join(f'row."{name}"' for name in columns)
@@ -219,8 +225,12 @@ def _boundary(program: Program, links: dict[str, NDArray[Any]], task_ids: Ints) 
         "boundary_kind": links["kind"][known],
         "boundary_lag": links["lag"][known],
         "boundary_lag_unit": links["lag_unit"][known],
-        "boundary_start": np.array([_on_clock_of(program, row.program, row.start) for row in rows], dtype=np.int64),
-        "boundary_finish": np.array([_on_clock_of(program, row.program, row.finish) for row in rows], dtype=np.int64),
+        "boundary_start": np.array(
+            [_on_clock_of(program, row.program, row.start) for row in rows], dtype=np.int64
+        ),
+        "boundary_finish": np.array(
+            [_on_clock_of(program, row.program, row.finish) for row in rows], dtype=np.int64
+        ),
     }
 
 
@@ -244,7 +254,7 @@ def _baseline(baseline_id: int | None, task_ids: Ints) -> dict[str, Ints]:
     found = place >= 0
     picked = {}
     for name in ("start", "finish"):
-        picked[name] = np.where(found, rows[name][place] if len(rows["task_id"]) else NONE, NONE).astype(np.int64)
+        picked[name] = np.where(found, rows[name][place] if len(rows["task_id"]) else NONE, NONE).astype(
+            np.int64
+        )
     return picked
-
-
