@@ -14,7 +14,12 @@ from tpm.accounts.actors import Actor
 
 
 def revise(
-    *, actor: Actor, portfolio: Portfolio, thresholds: Mapping[str, float], name: str = "Standard", reason: str = ""
+    *,
+    actor: Actor,
+    portfolio: Portfolio,
+    thresholds: Mapping[str, float],
+    name: str = "Standard",
+    reason: str = "",
 ) -> RagPolicy:
     """Put new thresholds in force; those that are not named keep their defaults.
 
