@@ -265,7 +265,7 @@ def severity(probability: int, impact: int) -> str:
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """An HTML table: the first column names the row, the others are figures."""
     cells = "".join(
-        f'<th scope="col"{" class=num" if at else ""}>{html.escape(name) or "&#160;"}</th>'
+        f'<th scope="col" class="{"num" if at else ""}">{html.escape(name)}</th>'
         if at or name
         else "<td></td>"
         for at, name in enumerate(head)
