@@ -12,12 +12,14 @@ from projects.importers.portfolio import day_end, day_start
 FIRST_YEAR, LAST_YEAR = 1970, 2149
 MINUTES = {"m": 1, "min": 1, "h": 60, "d": 480, "w": 2400, "mo": 9600}
 ELAPSED_MINUTES = {"em": 1, "emin": 1, "eh": 60, "ed": 1440, "ew": 10080, "emo": 43200}
+PERCENTS = {"%": LagUnit.PERCENT, "e%": LagUnit.ELAPSED_PERCENT}
+PERCENTAGES = frozenset(PERCENTS.values())
 MAX_MINUTES = 100 * 366 * 1440
 MAX_MONEY = 10**17
 MAX_DIGITS = 40
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?")
-_AMOUNT = re.compile(r"([+-]?\d{1,12}(?:\.\d{1,9})?)\s*([a-z]*|%)")
+_AMOUNT = re.compile(r"([+-]?\d{1,12}(?:\.\d{1,9})?)\s*([a-z]*%?)")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _TRUE, _FALSE = {"1", "yes", "y", "true", "x"}, {"0", "no", "n", "false", ""}
 
@@ -127,7 +129,7 @@ def probability(text: str) -> float:
 def duration(text: str) -> tuple[int, bool]:
     """``(minutes, is_elapsed)`` of ``5d``, ``4h``, ``2w``, ``3ed`` ...; a bare number counts days of 8 hours."""
     minutes, unit = _amount(text)
-    if unit is LagUnit.PERCENT:
+    if unit in PERCENTAGES:
         raise CellError("bad_duration", "a duration can not be a percentage")
     if minutes < 0:
         raise CellError("bad_duration", "a duration can not be negative")
@@ -146,8 +148,8 @@ def _amount(text: str) -> tuple[int, LagUnit]:
             "bad_duration", "write a number and a unit: m h d w mo, or em eh ed ew emo for elapsed time"
         )
     value, suffix = Decimal(match.group(1)), match.group(2) or "d"
-    if suffix == "%":
-        scaled, unit = value * 100, LagUnit.PERCENT
+    if suffix in PERCENTS:
+        scaled, unit = value * 100, PERCENTS[suffix]
     elif suffix in MINUTES:
         scaled, unit = value * MINUTES[suffix], LagUnit.WORKING
     elif suffix in ELAPSED_MINUTES:

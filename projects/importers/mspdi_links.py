@@ -18,23 +18,31 @@ def checked_links(
 
     A link from another file is kept: ``external`` says where its predecessor lives.
     """
+    if not links:
+        return ()
     parents = {task.uid: task.parent_uid for task in tasks}
-    names = {task.uid: task.name for task in tasks}
     kept: list[ImportedLink] = []
     seen: set[tuple[int, int, int, str]] = set()
     for link in links:
-        ends = f"{link.predecessor_uid} -> {link.successor_uid} ({names.get(link.successor_uid, '')})"
         identity = (link.predecessor_uid, link.successor_uid, int(link.kind), link.external)
         problem = _problem(link, parents)
         if problem is not None:
-            losses.add(Severity.ERROR, problem[0], "Task/PredecessorLink", problem[1], line=0, value=ends)
+            losses.add(
+                Severity.ERROR, problem[0], "Task/PredecessorLink", problem[1], line=0, value=_ends(link)
+            )
         elif identity in seen:
             reason = "repeats an earlier link; left out"
-            losses.add(Severity.WARNING, "duplicate_link", "Task/PredecessorLink", reason, line=0, value=ends)
+            losses.add(
+                Severity.WARNING, "duplicate_link", "Task/PredecessorLink", reason, line=0, value=_ends(link)
+            )
         else:
             seen.add(identity)
             kept.append(link)
     return tuple(kept)
+
+
+def _ends(link: ImportedLink) -> str:
+    return f"{link.predecessor_uid} -> {link.successor_uid}"
 
 
 def _problem(link: ImportedLink, parents: dict[int, int | None]) -> tuple[str, str] | None:

@@ -78,7 +78,7 @@ def task(
         project_key=project_key,
         parent_uid=parent_uid,
         outline_level=level,
-        row=max(0, record.integer("ID")) or row,
+        row=_row(record, uid, row),
         wbs=record.plain("WBS"),
         is_summary=is_summary,
         is_milestone=is_milestone and not is_summary,
@@ -156,6 +156,14 @@ def baselines(record: Record) -> list[tuple[int, BaselineEntry]]:
         if entry != BaselineEntry(uid):
             found.append((number, entry))
     return found
+
+
+def _row(record: Record, uid: int, position: int) -> int:
+    """The row number; the very ``uid`` object where both are equal, as they are in most files."""
+    row = record.integer("ID")
+    if row == uid:
+        return uid
+    return row if row > 0 else position
 
 
 def _custom_fields(record: Record) -> None:
@@ -246,10 +254,8 @@ def _lag(link: Record) -> tuple[int, LagUnit, int]:
     raw = link.integer("LinkLag")
     lag_format = _format(link, "LagFormat")
     if lag_format in PERCENT_FORMATS:
-        if lag_format in ELAPSED_FORMATS and raw:
-            reason = "is an elapsed percentage; taken as a percentage of the working duration"
-            link.warn("elapsed_percent", "LagFormat", reason, str(raw))
-        return raw * 100, LagUnit.PERCENT, lag_format
+        unit = LagUnit.ELAPSED_PERCENT if lag_format in ELAPSED_FORMATS else LagUnit.PERCENT
+        return raw * 100, unit, lag_format
     if raw % 10:
         link.info("lag_rounded", "LinkLag", "is not a whole number of minutes; rounded", str(raw))
     unit = LagUnit.ELAPSED if lag_format in ELAPSED_FORMATS else LagUnit.WORKING

@@ -21,6 +21,7 @@ MAX_MINUTES = 200 * 366 * 1440
 MAX_MONEY = 10**17
 SHOWN = 80
 MAX_KINDS = 2000
+FLAGS = {"1": True, "0": False, "true": True, "false": False}
 
 _INSTANT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d*)?)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
@@ -157,51 +158,55 @@ class Record:
 
     def plain(self, name: str, limit: int = 512) -> str:
         """The text on one line, cut at ``limit`` characters (the cut is reported)."""
-        value = " ".join(self.text(name).split())
+        text = self.data.get(name)
+        if not text or not isinstance(text, str):
+            return ""
+        value = " ".join(text.split())
         if len(value) > limit:
             self.warn("text_cut", name, f"longer than {limit} characters; cut", value)
             value = value[:limit]
         return value
 
     def integer(self, name: str, default: int = 0) -> int:
-        text = self.text(name)
-        if not text:
+        text = self.data.get(name)
+        if not text or not isinstance(text, str):
             return default
         value = integer(text.strip())
         return self._bad(name, text, default) if value is None else value
 
     def number(self, name: str, default: float = 0.0) -> float:
-        text = self.text(name)
-        if not text:
+        text = self.data.get(name)
+        if not text or not isinstance(text, str):
             return default
         value = decimal(text.strip())
         return self._bad(name, text, default) if value is None else float(value)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
-        text = self.text(name).strip().lower()
-        if not text:
+        text = self.data.get(name)
+        if not text or not isinstance(text, str):
             return default
-        if text in ("1", "true"):
-            return True
-        return self._bad(name, text, default) if text not in ("0", "false") else False
+        value = FLAGS.get(text)
+        if value is None:
+            value = FLAGS.get(text.strip().lower())
+        return self._bad(name, text, default) if value is None else value
 
     def instant(self, name: str) -> int:
-        text = self.text(name)
-        if not text or text == "NA":
+        text = self.data.get(name)
+        if not text or not isinstance(text, str) or text == "NA":
             return NONE
         value = instant(text.strip())
         return self._bad(name, text, NONE) if value is None else value
 
     def minutes(self, name: str, default: int = 0) -> int:
-        text = self.text(name)
-        if not text:
+        text = self.data.get(name)
+        if not text or not isinstance(text, str):
             return default
         value = minutes(text.strip())
         return self._bad(name, text, default) if value is None else value
 
     def cents(self, name: str, default: int = 0) -> int:
-        text = self.text(name)
-        if not text:
+        text = self.data.get(name)
+        if not text or not isinstance(text, str):
             return default
         value = cents(text.strip())
         return self._bad(name, text, default) if value is None else value

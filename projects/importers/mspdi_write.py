@@ -37,7 +37,8 @@ NAMESPACE = "http://schemas.microsoft.com/project"
 LINK_TYPES = {LinkKind.FF: 0, LinkKind.FS: 1, LinkKind.SF: 2, LinkKind.SS: 3}
 UNASSIGNED = -65535
 ESTIMATED = 32
-DAYS, ELAPSED_DAYS, PERCENT = 7, 8, 19
+DAYS, ELAPSED_DAYS = 7, 8
+LAG_FORMATS = {LagUnit.WORKING: 7, LagUnit.ELAPSED: 8, LagUnit.PERCENT: 19, LagUnit.ELAPSED_PERCENT: 20}
 REMAINING_WORK = 1
 OPEN_START, OPEN_END = "1984-01-01T00:00:00", "2049-12-31T23:59:00"
 
@@ -263,20 +264,17 @@ def _duration_format(task: ImportedTask) -> int:
 
 
 def _link(out: Markup, link: ImportedLink) -> None:
-    percent, elapsed = link.lag_format in PERCENT_FORMATS, link.lag_format in ELAPSED_FORMATS
+    percent = link.lag_unit in (LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT)
+    elapsed = link.lag_unit in (LagUnit.ELAPSED, LagUnit.ELAPSED_PERCENT)
     shown = link.lag_format
-    if percent is not (link.lag_unit == LagUnit.PERCENT):
-        shown = {LagUnit.WORKING: DAYS, LagUnit.ELAPSED: ELAPSED_DAYS, LagUnit.PERCENT: PERCENT}[
-            LagUnit(link.lag_unit)
-        ]
-    elif not percent and elapsed is not (link.lag_unit == LagUnit.ELAPSED):
-        shown = ELAPSED_DAYS if link.lag_unit == LagUnit.ELAPSED else DAYS
+    if (shown in PERCENT_FORMATS, shown in ELAPSED_FORMATS) != (percent, elapsed):
+        shown = LAG_FORMATS[LagUnit(link.lag_unit)]
     with out.inside("PredecessorLink"):
         out.add("PredecessorUID", str(link.predecessor_uid))
         out.add("Type", str(LINK_TYPES[LinkKind(link.kind)]))
         out.add("CrossProject", flag(bool(link.external)))
         out.text("CrossProjectName", link.external)
-        out.add("LinkLag", str(round(link.lag / 100) if link.lag_unit == LagUnit.PERCENT else link.lag * 10))
+        out.add("LinkLag", str(round(link.lag / 100) if percent else link.lag * 10))
         out.add("LagFormat", str(shown))
 
 

@@ -150,9 +150,11 @@ class _State:
         if depth == 1:
             return
         name, frame = self.names.pop(), self.frames.pop()
-        value: object = "".join(self.text) if frame is None else frame
-        self.text.clear()
-        self.text_length = 0
+        text = self.text
+        value: object = "".join(text) if frame is None else frame
+        if text:
+            text.clear()
+            self.text_length = 0
         if depth == 2:
             self._section_ended(name, value)
         elif depth == 3 and COLLECTIONS.get(self.section) == name:

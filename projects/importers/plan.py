@@ -6,8 +6,8 @@ Units, everywhere in this module:
 * durations and work are **working minutes** of the task's calendar, or wall-clock minutes where ``is_elapsed``;
   ``NONE`` when absent;
 * money is in minor units (cents) of the plan's currency, ``NONE`` when absent;
-* a lag is in minutes (working or elapsed) or, for ``LagUnit.PERCENT``, in hundredths of a percent of the
-  predecessor's duration (``-5000`` is -50 %);
+* a lag is in minutes (working or elapsed) or, for the two percent units, in hundredths of a percent of the
+  predecessor's duration (``-5000`` is -50 %), taken as working or as wall-clock minutes;
 * percentages are 0..100.
 
 Tasks are listed in outline order (parents before children). ``uid`` is the source's own stable number.
@@ -45,9 +45,12 @@ class LinkKind(IntEnum):
 
 
 class LagUnit(IntEnum):
+    """Units of a lag, numbered like the engine's ``LagUnit``."""
+
     WORKING = 0
     ELAPSED = 1
     PERCENT = 2
+    ELAPSED_PERCENT = 3
 
 
 class Constraint(IntEnum):

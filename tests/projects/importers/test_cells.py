@@ -71,6 +71,7 @@ def test_durations_are_minutes_of_eight_hour_days(text, minutes, elapsed):
         ("2ed", (2880, LagUnit.ELAPSED)),
         ("-50%", (-5000, LagUnit.PERCENT)),
         ("12.5 %", (1250, LagUnit.PERCENT)),
+        ("10e%", (1000, LagUnit.ELAPSED_PERCENT)),
     ],
 )
 def test_lags_know_working_elapsed_and_percent(text, expected):

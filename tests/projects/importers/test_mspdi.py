@@ -39,6 +39,12 @@ def at(text: str) -> int:
             -5000,
             LagUnit.PERCENT,
         ),
+        (
+            "<Type>3</Type><LinkLag>25</LinkLag><LagFormat>20</LagFormat>",
+            LinkKind.SS,
+            2500,
+            LagUnit.ELAPSED_PERCENT,
+        ),
         ("<Type>3</Type><LinkLag>600</LinkLag><LagFormat>35</LagFormat>", LinkKind.SS, 60, LagUnit.WORKING),
     ],
 )
