@@ -10,6 +10,7 @@ Each run takes the first free slot below ``.data/test/``, so that runs side by s
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Generator
@@ -91,6 +92,7 @@ def set_up_environment() -> None:
 
 
 def main(argv: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the command ends with us
     services = start()
     set_up_environment()
     try:

@@ -1,5 +1,6 @@
 """The Celery application. Jobs live in each app's ``jobs.py``: a *task* here is work in a plan."""
 
+import gc
 import os
 
 from celery import Celery
@@ -22,3 +23,5 @@ def _load_kernels(**_: object) -> None:
     from projects.engine import warm
 
     warm.warm()
+    gc.collect()
+    gc.freeze()  # the forked children share these pages: collecting garbage no longer writes to them

@@ -417,6 +417,7 @@ def main(argv: list[str]) -> int:
     if not argv:
         print(__doc__)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the command ends with us
     directory = data_directory()
     state = running(directory)
     found = {name: state[name] for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY") if name in state}
