@@ -44,7 +44,7 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
     Object.assign(this, {
       t: translator(), filterText: "", filtering: false, hover: null, drag: null, preview: null, primary: new Set(), chain: null,
       linkMode: null, linkFocus: null, pending: new Set(), flashes: new Map(), was: new Map(),
-      scrollTop: 0, scrollLeft: 0, viewWidth: 0, viewHeight: 0, rowHeight: 32, headHeight: HEAD_HEIGHT, frame: 0,
+      viewTop: 0, viewLeft: 0, viewWidth: 0, viewHeight: 0, rowHeight: 32, headHeight: HEAD_HEIGHT, frame: 0,
     });
     this.classList.add("gantt");
     this.dataset.state = "loading";
@@ -97,7 +97,7 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
     this.toolbar = new Toolbar(this);
     this.split = h("div", { class: "gantt-split", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": this.t("columns") });
     this.nothing = h("div", { class: "gantt-nothing", hidden: true });
-    this.view = h("div", { class: "gantt-view" }, this.grid.pane, this.split, h("div", { class: "gantt-chart" }, this.canvas.element), this.nothing);
+    this.view = h("div", { class: "gantt-view" }, this.grid.pane, this.split, h("div", { class: "gantt-chart" }, this.canvas.element), this.toolbar.revision, this.nothing);
     this.sizer = h("div", { class: "gantt-sizer" }, this.view);
     this.scroller = h("div", { class: "gantt-scroll" }, this.sizer);
     this.hint = h("div", { class: "gantt-hint", hidden: true, "aria-hidden": "true" });
@@ -419,12 +419,12 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
   }
 
   renderNow(now = performance.now()) {
-    this.scrollTop = this.scroller.scrollTop;
-    this.scrollLeft = this.scroller.scrollLeft;
+    this.viewTop = this.scroller.scrollTop;
+    this.viewLeft = this.scroller.scrollLeft;
     const { rows } = this.model.outline;
-    const first = Math.max(0, Math.floor(this.scrollTop / this.rowHeight));
-    const last = Math.min(rows.length, Math.ceil((this.scrollTop + this.bodyHeight) / this.rowHeight));
-    this.grid.update(first, last, this.scrollTop);
+    const first = Math.max(0, Math.floor(this.viewTop / this.rowHeight));
+    const last = Math.min(rows.length, Math.ceil((this.viewTop + this.bodyHeight) / this.rowHeight));
+    this.grid.update(first, last, this.viewTop);
     if (this.editor.isOpen && this.grid.cell(this.editor.id, this.editor.key) !== this.editor.input.parentElement) this.editor.close(true);
     this.canvas.paint(first, last, now);
   }

@@ -43,9 +43,9 @@ export class ChartCanvas {
     const start = dates?.start ?? model.get(node, "start");
     const finish = dates?.finish ?? model.get(node, "finish");
     if (start === null || finish === null) return null;
-    const top = gantt.headHeight + row * gantt.rowHeight - gantt.scrollTop;
+    const top = gantt.headHeight + row * gantt.rowHeight - gantt.viewTop;
     const box = barBox(scale, start, finish, model.get(node, "is_milestone"), top, gantt.rowHeight);
-    box.x -= gantt.scrollLeft;
+    box.x -= gantt.viewLeft;
     return box;
   }
 
@@ -54,14 +54,14 @@ export class ChartCanvas {
     const { context, gantt } = this;
     const { model, rowHeight, headHeight } = gantt;
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    this.from = gantt.scale.t(gantt.scrollLeft);
-    this.to = gantt.scale.t(gantt.scrollLeft + this.width);
+    this.from = gantt.scale.t(gantt.viewLeft);
+    this.to = gantt.scale.t(gantt.viewLeft + this.width);
     this.bars = [];
     this.boxes.clear();
     for (let row = first; row < last; row += 1) {
       const node = model.outline.rows[row];
       const box = this.box(node);
-      this.bars.push({ node, row, top: headHeight + row * rowHeight - gantt.scrollTop, box });
+      this.bars.push({ node, row, top: headHeight + row * rowHeight - gantt.viewTop, box });
       if (box) this.boxes.set(node, box);
     }
     paintBackground(this);
@@ -79,7 +79,7 @@ export class ChartCanvas {
     const { gantt } = this;
     const { model } = gantt;
     if (y < gantt.headHeight) return { node: -1, part: "head" };
-    const row = Math.floor((y - gantt.headHeight + gantt.scrollTop) / gantt.rowHeight);
+    const row = Math.floor((y - gantt.headHeight + gantt.viewTop) / gantt.rowHeight);
     const node = row >= 0 && row < model.outline.rows.length ? model.outline.rows[row] : -1;
     const box = node >= 0 ? this.boxes.get(node) : null;
     if (box) {

@@ -68,7 +68,7 @@ export const COLUMNS = {
       } },
   },
   duration: {
-    width: 74, align: "end",
+    width: 84, align: "end",
     text: (g, n) => g.formats.duration(g.model.get(n, "duration"), g.model.get(n, "is_elapsed")),
     editor: { type: "text", when: leaf, value: (g, n) => g.formats.duration(g.model.get(n, "duration"), g.model.get(n, "is_elapsed")),
       parse: (g, n, text) => {
@@ -78,12 +78,12 @@ export const COLUMNS = {
       } },
   },
   start: {
-    width: 92, align: "end", computed: true, text: date("start"),
+    width: 104, align: "end", computed: true, text: date("start"),
     editor: { type: "date", when: leaf, value: isoOf("start"),
       parse: (g, n, text) => ({ constraint: SNET, constraint_at: dayAt(g, n, text) }) },
   },
   finish: {
-    width: 92, align: "end", computed: true, text: (g, n) => g.formats.finish(g.model.get(n, "finish")),
+    width: 104, align: "end", computed: true, text: (g, n) => g.formats.finish(g.model.get(n, "finish")),
     editor: { type: "date", when: leaf, value: isoOf("finish"),
       parse: (g, n, text) => {
         const day = parseWall(text);
@@ -97,7 +97,7 @@ export const COLUMNS = {
     tone: (g, n) => (g.model.get(n, "slip_wd") > 0 ? "late" : g.model.get(n, "slip_wd") < 0 ? "early" : ""),
   },
   total_float: {
-    width: 86, align: "end", computed: true,
+    width: 96, align: "end", computed: true,
     text: (g, n) => {
       const float = g.model.get(n, "total_float");
       if (float === null || g.model.isProject(n)) return "";
@@ -135,12 +135,12 @@ export const COLUMNS = {
     },
   },
   deadline: {
-    width: 92, align: "end", text: date("deadline"),
+    width: 104, align: "end", text: date("deadline"),
     tone: (g, n) => (g.model.get(n, "deadline") !== null && g.model.get(n, "finish") > g.model.get(n, "deadline") ? "late" : ""),
     editor: { type: "date", when: task, value: isoOf("deadline"),
       parse: (g, n, text) => ({ deadline: text === "" ? null : g.model.calendar(n).previousWorking(dayAt(g, n, text) + 1440) }) },
   },
-  baseline_finish: { width: 104, align: "end", text: (g, n) => g.formats.finish(g.model.get(n, "baseline_finish")) },
+  baseline_finish: { width: 116, align: "end", text: (g, n) => g.formats.finish(g.model.get(n, "baseline_finish")) },
 };
 
 export const COLUMN_ORDER = Object.keys(COLUMNS);

@@ -21,7 +21,12 @@ function ask(gantt, title, content, buttons, { wide = false } = {}) {
       (back?.isConnected ? back : gantt.grid.element).focus({ preventScroll: true });
       resolve(dialog.returnValue);
     });
-    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    dialog.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key !== "Enter" || event.isComposing || !event.target.matches("input, select")) return;
+      event.preventDefault();
+      dialog.close(dialog.querySelector(".is-primary")?.value ?? "");
+    });
     gantt.append(dialog);
     dialog.showModal();
   });

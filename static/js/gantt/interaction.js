@@ -77,7 +77,7 @@ export class Interaction {
       const kind = { bar: "move", finish: "resize", progress: "progress" }[hit.part];
       const ids = kind === "move" && several ? [id, ...[...gantt.selection.ids].filter((one) => one !== id)] : [id];
       const draft = new BarDraft(gantt, kind, ids);
-      if (!draft.isEmpty) this.#begin(event, { kind, at, id, draft, box: hit.box, several, scroll: gantt.scrollLeft });
+      if (!draft.isEmpty) this.#begin(event, { kind, at, id, draft, box: hit.box, several, scroll: gantt.viewLeft });
       else if (model.outline.hasChildren(hit.node)) gantt.announce(gantt.t("summary_dates"));
     }
   }
@@ -131,7 +131,7 @@ export class Interaction {
   #dragBar(drag, at) {
     const { gantt } = this;
     const { scale, model } = gantt;
-    const shift = at.x - drag.at.x + (gantt.scrollLeft - drag.scroll);
+    const shift = at.x - drag.at.x + (gantt.viewLeft - drag.scroll);
     const unit = scale.pxPerDay >= 72 ? HOUR : DAY;
     const step = Math.round(((shift / scale.pxPerDay) * DAY) / unit) * unit;
     if (drag.kind === "move") {

@@ -7,7 +7,7 @@ const HANDLE = 6;
 export function bands(height) {
   const bar = Math.round(height * 0.44);
   const top = Math.round(height * 0.2);
-  return { bar, top, middle: top + bar / 2, baselineTop: top + bar + 3, baseline: Math.max(3, Math.round(height * 0.12)) };
+  return { bar, top, middle: top + bar / 2, baselineTop: top + bar + 3, baseline: Math.max(3, Math.round(height * 0.1)) };
 }
 
 /**
@@ -26,9 +26,10 @@ export function barBox(scale, start, finish, isMilestone, top, rowHeight) {
 
 /**
  * Right-angled route of a link between two boxes as a flat list x0, y0, x1, y1, …
+ * A successor that starts close behind is entered from above (or below), so that a chain of tasks reads as stairs.
  * It leaves at the predecessor's finish (FS, FF) or start (SS, SF) and arrives at the successor's start (FS, SS) or finish.
  */
-export function route(kind, from, to) {
+export function route(kind, from, to, intoMilestone = false) {
   const fromRight = kind === "FS" || kind === "FF";
   const toRight = kind === "FF" || kind === "SF";
   const x1 = fromRight ? from.x + from.width : from.x;
@@ -38,6 +39,13 @@ export function route(kind, from, to) {
   if (fromRight === toRight) {
     const x = fromRight ? Math.max(x1, x2) + GAP : Math.min(x1, x2) - GAP;
     return [x1, y1, x, y1, x, y2, x2, y2];
+  }
+  if (kind === "FS") {
+    const drop = intoMilestone ? to.x + to.width / 2 : x2 + Math.min(5, to.width / 2);
+    if (drop >= x1 - 1 && drop - x1 < 2 * GAP + 5) {
+      const edge = y2 > y1 ? to.y : to.y + to.height;
+      return [x1, y1, Math.max(drop, x1), y1, Math.max(drop, x1), edge];
+    }
   }
   const out = fromRight ? x1 + GAP : x1 - GAP;
   const into = toRight ? x2 + GAP : x2 - GAP;

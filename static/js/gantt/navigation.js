@@ -134,10 +134,10 @@ export const WithNavigation = (Base) =>
       const node = this.model.node.get(this.selection.active);
       const box = node === undefined ? null : this.canvas.boxes.get(node);
       const inSight = box && box.x + box.width > 0 && box.x < this.canvas.width;
-      return inSight ? this.model.get(node, "start") : this.scale.t(this.scrollLeft + this.canvas.width / 2);
+      return inSight ? this.model.get(node, "start") : this.scale.t(this.viewLeft + this.canvas.width / 2);
     }
 
-    #zoom(pxPerDay, x, instant = this.scale.t(this.scrollLeft + x)) {
+    #zoom(pxPerDay, x, instant = this.scale.t(this.viewLeft + x)) {
       this.scale.zoom(pxPerDay);
       this.setRange(true);
       this.scroller.scrollLeft = Math.max(0, this.scale.x(instant) - x);

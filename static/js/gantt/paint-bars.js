@@ -116,8 +116,8 @@ function paintBaselines(chart) {
     const start = model.get(node, "baseline_start");
     const finish = model.get(node, "baseline_finish");
     if (finish === null || finish === undefined) continue;
-    const right = scale.x(finish) - gantt.scrollLeft;
-    const left = start === null || start === undefined ? right : scale.x(start) - gantt.scrollLeft;
+    const right = scale.x(finish) - gantt.viewLeft;
+    const left = start === null || start === undefined ? right : scale.x(start) - gantt.viewLeft;
     if (right < -20 || left > chart.width + 20) continue;
     if (model.get(node, "is_milestone")) diamond(hollow, right, top + band.baselineTop + 1, 4.5);
     else ctx.fillRect(left, top + band.baselineTop, Math.max(2, right - left), band.baseline);
@@ -137,7 +137,7 @@ function paintFloat(chart) {
     const late = model.get(node, "late_finish");
     const float = model.get(node, "total_float");
     if (late === null || late === undefined || !(float > 0)) continue;
-    const end = scale.x(late) - gantt.scrollLeft;
+    const end = scale.x(late) - gantt.viewLeft;
     const begin = box.x + box.width;
     if (end <= begin + 2 || begin > chart.width || end < 0) continue;
     const y = Math.round(box.y + box.height / 2) + 0.5;
@@ -170,7 +170,7 @@ function paintMarks(chart, { node, top, box }) {
   const { model, scale, rowHeight } = gantt;
   const deadline = model.get(node, "deadline");
   if (deadline !== null && deadline !== undefined) {
-    const x = scale.x(deadline) - gantt.scrollLeft;
+    const x = scale.x(deadline) - gantt.viewLeft;
     const missed = model.get(node, "finish") > deadline;
     const y = top + bands(rowHeight).top - 2;
     ctx.beginPath();
@@ -203,7 +203,7 @@ function paintMarks(chart, { node, top, box }) {
 /** Beside the bar: a milestone's date, a task's owner, and how late it is. */
 function paintLabels(chart, bars) {
   const { context: ctx, gantt, theme } = chart;
-  const { model, formats, scale } = gantt;
+  const { model, formats, scale, prefs } = gantt;
   if (scale.pxPerDay < 0.8) return;
   ctx.font = `11px ${theme.font}`;
   ctx.textBaseline = "middle";
@@ -215,7 +215,10 @@ function paintLabels(chart, bars) {
     if (milestone) parts.push([formats.finish(model.get(node, "finish"), "short"), theme.text]);
     else if (model.get(node, "owner") && !model.outline.hasChildren(node)) parts.push([model.get(node, "owner"), theme.muted]);
     if (slip && Math.abs(slip) >= 1) parts.push([formats.slip(slip), slip > 0 ? theme.bad : theme.ok]);
-    let x = box.x + box.width + 18;
+    const late = model.get(node, "late_finish");
+    const end = prefs.get("float") && late !== null && late !== undefined ? scale.x(late) - gantt.viewLeft : 0;
+    const right = box.x + box.width;
+    let x = end > right && end < right + 60 ? Math.max(right + 18, end + 8) : right + 18;
     for (const [text, color] of parts) {
       ctx.fillStyle = theme.surface;
       const size = ctx.measureText(text).width;
@@ -295,7 +298,7 @@ export function paintGhosts(chart) {
     const box = barBox(scale, model.get(node, "start"), model.get(node, "finish"), model.get(node, "is_milestone"), top, gantt.rowHeight);
     ctx.strokeStyle = gantt.primary.has(node) ? theme.text : theme.muted;
     ctx.beginPath();
-    ctx.roundRect(box.x - gantt.scrollLeft + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);
+    ctx.roundRect(box.x - gantt.viewLeft + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);
     ctx.stroke();
   }
   ctx.setLineDash([]);

@@ -29,7 +29,7 @@ export function paintLinks(chart, first, last) {
     const a = chart.box(pred);
     const b = chart.box(succ);
     if (!a || !b) continue;
-    const points = route(network.kind[number], a, b);
+    const points = route(network.kind[number], a, b, model.get(succ, "is_milestone"));
     if (outside(points, chart.width)) continue;
     chart.routes.push({ number, points });
     if (inChain || gantt.linkFocus === number) lit.push(points);
@@ -72,11 +72,12 @@ function stroke(chart, lines, color, width, dash) {
   for (const points of lines) {
     const last = points.length - 2;
     const x = points[last];
-    const y = half(points[last + 1]);
-    const side = points[last - 2] <= x ? -5 : 5;
-    ctx.moveTo(x, y);
-    ctx.lineTo(x + side, y - 3.5);
-    ctx.lineTo(x + side, y + 3.5);
+    const y = points[last + 1];
+    const back = points[last - 2] === x ? [0, points[last - 1] <= y ? -5 : 5] : [points[last - 2] <= x ? -5 : 5, 0];
+    const tip = [back[0] ? x : half(x), back[1] ? y : half(y)];
+    ctx.moveTo(tip[0], tip[1]);
+    ctx.lineTo(tip[0] + back[0] + (back[1] && 3.5), tip[1] + back[1] + (back[0] && 3.5));
+    ctx.lineTo(tip[0] + back[0] - (back[1] && 3.5), tip[1] + back[1] - (back[0] && 3.5));
   }
   ctx.fill();
 }

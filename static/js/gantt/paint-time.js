@@ -9,7 +9,7 @@ export function paintBackground(chart) {
   const { scale, model, selection } = gantt;
   ctx.fillStyle = theme.surface;
   ctx.fillRect(0, 0, width, height);
-  if (scale.pxPerDay >= 3) {
+  if (scale.pxPerDay >= 5) {
     ctx.fillStyle = theme.shade;
     const calendar = model.calendars.standard;
     let from = null;
@@ -17,8 +17,8 @@ export function paintBackground(chart) {
       const rest = day < last && !calendar.isWorkingDay(day);
       if (rest && from === null) from = day;
       if (!rest && from !== null) {
-        const x = Math.round(scale.x(from * DAY) - gantt.scrollLeft);
-        ctx.fillRect(x, 0, Math.round(scale.x(day * DAY) - gantt.scrollLeft) - x, height);
+        const x = Math.round(scale.x(from * DAY) - gantt.viewLeft);
+        ctx.fillRect(x, 0, Math.round(scale.x(day * DAY) - gantt.viewLeft) - x, height);
         from = null;
       }
     }
@@ -43,7 +43,7 @@ export function paintBackground(chart) {
   }
   const [upper, lower] = scale.tiers();
   for (const tick of scale.ticks(upper ?? lower, chart.from, chart.to)) {
-    const x = crisp(scale.x(tick) - gantt.scrollLeft);
+    const x = crisp(scale.x(tick) - gantt.viewLeft);
     ctx.moveTo(x, gantt.headHeight);
     ctx.lineTo(x, height);
   }
@@ -56,7 +56,7 @@ export function paintBackground(chart) {
 export function paintLines(chart) {
   const { context: ctx, gantt, theme, height } = chart;
   const line = (t, color, dash, width) => {
-    const x = crisp(gantt.scale.x(t) - gantt.scrollLeft);
+    const x = crisp(gantt.scale.x(t) - gantt.viewLeft);
     if (x < -2 || x > chart.width + 2) return;
     ctx.strokeStyle = color;
     ctx.lineWidth = width;
@@ -97,8 +97,8 @@ function paintTier(chart, unit, top, height, label, color, weight, sticky, isRes
   const ticks = gantt.scale.ticks(unit, chart.from, chart.to);
   ctx.font = `${weight} 12px ${theme.font}`;
   for (let i = 0; i + 1 < ticks.length; i += 1) {
-    const x = gantt.scale.x(ticks[i]) - gantt.scrollLeft;
-    const end = gantt.scale.x(ticks[i + 1]) - gantt.scrollLeft;
+    const x = gantt.scale.x(ticks[i]) - gantt.viewLeft;
+    const end = gantt.scale.x(ticks[i + 1]) - gantt.viewLeft;
     ctx.moveTo(crisp(x), top);
     ctx.lineTo(crisp(x), top + height);
     const text = label(ticks[i]);
@@ -136,7 +136,7 @@ function paintFlag(chart) {
   const { context: ctx, gantt, theme } = chart;
   const date = gantt.model.dataDate;
   if (date === null) return;
-  const x = gantt.scale.x(date) - gantt.scrollLeft;
+  const x = gantt.scale.x(date) - gantt.viewLeft;
   if (x < -60 || x > chart.width + 60) return;
   const text = gantt.formats.at("short", date);
   ctx.font = `600 11px ${theme.font}`;

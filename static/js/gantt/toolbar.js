@@ -15,8 +15,8 @@ export class Toolbar {
     const word = (label, act, props = {}) => h("button", { class: "gantt-button", type: "button", onclick: act, ...props }, label);
     this.zooms = Object.keys(ZOOMS).map((name) => word(t(`zoom_${name}`), () => gantt.zoomTo(name), { "data-zoom": name, "aria-pressed": "false" }));
     this.toggles = TOGGLES.map((name) =>
-      h("button", { class: "gantt-button is-toggle", type: "button", "data-toggle": name, "aria-pressed": "false", onclick: () => gantt.toggle(name) },
-        h("span", { class: `gantt-key is-${name}`, "aria-hidden": "true" }), t(name)));
+      h("button", { class: "gantt-button is-toggle", type: "button", "data-toggle": name, title: t(name), "aria-pressed": "false", onclick: () => gantt.toggle(name) },
+        h("span", { class: `gantt-key is-${name}`, "aria-hidden": "true" }), h("span", { class: "gantt-word" }, t(name))));
     this.only = h("select", { class: "gantt-input", "aria-label": t("only"), onchange: () => gantt.showOnly(this.only.value) },
       ...ONLY.map((name) => h("option", { value: name }, t(`only_${name}`))));
     this.filter = h("input", {
@@ -25,7 +25,7 @@ export class Toolbar {
     });
     this.undo = tool(t("undo"), () => gantt.edits.again("undo"), icon("undo"));
     this.redo = tool(t("redo"), () => gantt.edits.again("redo"), icon("redo"));
-    this.add = h("button", { class: "gantt-button", type: "button", onclick: () => gantt.addTask({}) }, icon("add"), t("add_task"));
+    this.add = h("button", { class: "gantt-button", type: "button", onclick: () => gantt.addTask({}) }, icon("add"), h("span", { class: "gantt-word" }, t("add_task")));
     this.outdent = tool(t("outdent"), () => gantt.restructure("outdent"), icon("outdent"));
     this.indent = tool(t("indent"), () => gantt.restructure("indent"), icon("indent"));
     this.remove = tool(t("delete"), () => gantt.deleteChosen(), icon("trash"));
@@ -48,7 +48,6 @@ export class Toolbar {
         tool(t("fold_all"), () => gantt.foldAll(!gantt.isAllFolded), icon("fold")), tool(t("columns"), () => chooseColumns(gantt), icon("columns")),
         tool(t("shortcuts"), () => showKeys(gantt), icon("keys")), tool(t("full_screen"), () => gantt.fullScreen(), icon("full")),
       ),
-      this.revision,
     );
   }
 
