@@ -101,9 +101,9 @@ def line(
             canvas.dot(x(known[-1]), y(last), one.role, name=text)
             ends.append((y(last), one.name, one.role))
     places = spread([end for end, _name, _role in ends], gap=14, low=top, high=height - bottom)
-    for at, (_end, name, role) in zip(places, ends, strict=True):
-        canvas.line(width - right + 8, at, width - right + 20, at, f"c-line c-{role}")
-        canvas.text(width - right + 25, at + 4, name, "c-label", size=10.5)
+    for place, (_end, name, role) in zip(places, ends, strict=True):
+        canvas.line(width - right + 8, place, width - right + 20, place, f"c-line c-{role}")
+        canvas.text(width - right + 25, place + 4, name, "c-label", size=10.5)
     return Chart(canvas.svg(title, desc), _line_table(title, labels, series, decimals, unit))
 
 

@@ -66,6 +66,16 @@ function onClick(event) {
   if (root.dataset.rail === "open" && !event.target.closest(".rail, [data-action='rail']")) setRail("");
 }
 
+function onToggle({ target }) {
+  if (target.dataset?.remember) remember(`open:${target.dataset.remember}`, target.open ? "yes" : "no");
+}
+
+/** A form that would change something is marked while it holds unsaved input: live refreshes leave it alone. */
+function onInput({ target }) {
+  const { form } = target;
+  if (form && (form.method === "post" || form.matches("[hx-post], [hx-patch], [hx-put]"))) form.setAttribute("data-dirty", "");
+}
+
 export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", (event) => {
@@ -79,14 +89,13 @@ export function start() {
     }
   });
   document.addEventListener("tpm:close", (event) => event.target.closest?.("dialog")?.close());
-  document.addEventListener("input", (event) => event.target.form?.toggleAttribute?.("data-dirty", true));
+  document.addEventListener("input", onInput);
   document.addEventListener("submit", (event) => event.target.removeAttribute?.("data-dirty"));
   narrow.addEventListener("change", () => setRail(narrow.matches ? "" : (remember("rail") ?? "")));
   setRail(narrow.matches ? "" : (document.documentElement.dataset.rail ?? ""));
   for (const details of document.querySelectorAll("details[data-remember]")) {
-    const key = `open:${details.dataset.remember}`;
-    const state = remember(key);
+    const state = remember(`open:${details.dataset.remember}`);
     if (state !== null) details.open = state === "yes";
-    details.addEventListener("toggle", () => remember(key, details.open ? "yes" : "no"));
   }
+  document.addEventListener("toggle", onToggle, true);
 }

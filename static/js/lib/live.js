@@ -21,6 +21,7 @@ let timer = 0;
 let polling = 0;
 let pending = new Set();
 let refreshTimer = 0;
+let shown = "idle";
 
 function topics() {
   const all = new Set((document.body.dataset.liveTopics ?? "").split(/\s+/));
@@ -35,6 +36,7 @@ function address(base) {
 }
 
 function show(state) {
+  shown = state;
   for (const indicator of document.querySelectorAll("live-indicator")) indicator.setAttribute("state", state);
 }
 
@@ -158,8 +160,10 @@ export function start() {
   window.addEventListener("online", () => ((attempt = 0), connect()));
   window.addEventListener("offline", () => show("offline"));
   window.addEventListener("pagehide", stop);
+  window.addEventListener("pageshow", (event) => event.persisted && connect());
   document.addEventListener("htmx:after:swap", () => {
     const now = topics().join(" ");
+    show(shown); // the indicator itself may be new
     if (now !== connected) {
       connected = now;
       connect();
