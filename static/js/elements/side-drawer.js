@@ -72,7 +72,10 @@ class SideDrawer extends HTMLElement {
 
   /** Opens the drawer on an object and writes it into the address. */
   open(kind, id, opener = document.activeElement) {
-    if (!this.contains(opener)) this.#opener = opener instanceof Element ? { element: opener, id: opener.id, kind, key: String(id) } : null;
+    if (opener instanceof Element && !this.contains(opener)) {
+      const element = opener.contains(document.activeElement) ? document.activeElement : opener;
+      this.#opener = { element, id: opener.id, kind, key: String(id) };
+    }
     const url = new URL(location.href);
     for (const name of Object.keys(this.#kinds)) url.searchParams.delete(name);
     url.searchParams.set(kind, id);
@@ -92,7 +95,8 @@ class SideDrawer extends HTMLElement {
   #returnFocus() {
     const { element, id, kind, key } = this.#opener ?? {};
     const again = element?.isConnected ? element : ((id && document.getElementById(id)) ?? document.querySelector(`[data-drawer="${kind}"][data-id="${key}"]`));
-    (again ?? document.getElementById("main"))?.focus();
+    again?.focus();
+    if (!again || document.activeElement !== again) document.getElementById("main")?.focus();
     this.#opener = null;
   }
 
