@@ -75,11 +75,49 @@ def late_finish_of(cal, task, node, target, float_target):  # type: ignore[no-un
 
 
 @kernel
+def ahead_of(cal, task, node):  # type: ignore[no-untyped-def]
+    """The span that still lies ahead of an unfinished leaf; of a manual one what its dates say."""
+    if task.state == 1:
+        return task.remaining
+    if task.manual:
+        c = task.clock
+        return max(work_at(cal, c, node.early_finish) - work_at(cal, c, node.early_start), 0)
+    return task.span
+
+
+@kernel
+def backward_leaf(cal, task, node, targets, float_target):  # type: ignore[no-untyped-def]
+    """Late dates of a leaf from its bounds."""
+    if task.state == 2:
+        node.late_start = node.early_start
+        node.late_finish = node.early_finish
+        node.late_resumes = node.early_finish
+        return 0
+    c = task.clock
+    target = targets[len(targets) - 1]
+    if node.start_bound == FAR and node.finish_bound == FAR:
+        target = targets[task.project]
+    x = late_finish_of(cal, task, node, target, float_target)
+    w = work_at(cal, c, x)
+    end = finish_at(cal, c, w)
+    ahead = ahead_of(cal, task, node)
+    begin = end
+    if ahead > 0:
+        begin = start_at(cal, c, w - ahead)
+    elif start_at(cal, c, w) == x:
+        begin = x  # a milestone keeps the later form, for neighbours on other calendars
+    node.late_finish = end
+    node.late_resumes = begin
+    node.late_start = begin
+    if task.state == 1:
+        node.late_start = task.actual_start
+    return 0
+
+
+@kernel
 def backward(cal, tasks, links, rules, targets, order, count, nodes, hubs):  # type: ignore[no-untyped-def]
     """Late dates, over ``order[:count]`` reversed. The bounds of all nodes must come in at FAR; ``targets``
-    (p + 1,) holds the finish that each project's open ends are measured against, then that of the whole
-    network."""
-    whole = targets[len(targets) - 1]
+    (p + 1,) holds the finish that each project's open ends are measured against, then that of the network."""
     for k in range(count - 1, -1, -1):
         t = order[k]
         if t >= hubs:
@@ -87,39 +125,47 @@ def backward(cal, tasks, links, rules, targets, order, count, nodes, hubs):  # t
             continue
         task = tasks[t]
         node = nodes[t]
-        c = task.clock
-        if task.state == 2:
-            node.late_start = node.early_start
-            node.late_finish = node.early_finish
-            continue
-        target = whole
-        if node.start_bound == FAR and node.finish_bound == FAR:
-            target = targets[task.project]
-        x = late_finish_of(cal, task, node, target, rules.float_target)
-        w = work_at(cal, c, x)
-        end = finish_at(cal, c, w)
-        ahead = task.span
-        if task.state == 1:
-            ahead = task.remaining
-        elif task.manual:
-            ahead = max(work_at(cal, c, node.early_finish) - work_at(cal, c, node.early_start), 0)
-        begin = end
-        if ahead > 0:
-            begin = start_at(cal, c, w - ahead)
-        elif start_at(cal, c, w) == x:
-            begin = x  # a milestone keeps the later form, for successors and predecessors on other calendars
-        node.late_finish = end
-        node.late_start = begin
-        if task.state == 1:
-            node.late_start = task.actual_start
-        bind(cal, tasks, links, rules.override, nodes, t, hubs, begin, end, ahead)
+        backward_leaf(cal, task, node, targets, rules.float_target)
+        if task.state != 2:
+            begin = node.late_resumes
+            ahead = ahead_of(cal, task, node)
+            bind(cal, tasks, links, rules.override, nodes, t, hubs, begin, node.late_finish, ahead)
+    return 0
+
+
+@kernel
+def float_leaf(cal, task, node, threshold):  # type: ignore[no-untyped-def]
+    """Total float, free float (from the bounds) and the critical flag of a leaf."""
+    node.critical = False
+    node.total_float = 0
+    node.free_float = 0
+    if task.state == 2:
+        return 0
+    c = task.clock
+    total = work_at(cal, c, node.late_finish) - work_at(cal, c, node.early_finish)
+    if task.state == 0:
+        total = min(total, work_at(cal, c, node.late_start) - work_at(cal, c, node.early_start))
+        if not task.manual:
+            if task.constraint == ALAP:
+                total = 0
+            elif node.conflict > 0:
+                total = min(total, -node.conflict)
+    free = FAR
+    if node.finish_bound < FAR:
+        free = work_at(cal, c, node.finish_bound) - work_at(cal, c, node.finish)
+    if node.start_bound < FAR and task.state == 0:
+        free = min(free, work_at(cal, c, node.start_bound) - work_at(cal, c, node.start))
+    if free == FAR:
+        free = total
+    node.total_float = total
+    node.free_float = max(free, 0)
+    node.critical = total <= threshold
     return 0
 
 
 @kernel
 def floats(cal, tasks, links, rules, order, count, nodes, hubs, threshold):  # type: ignore[no-untyped-def]
-    """Total and free float and critical flags of leaves, in working minutes of their own clock; bounds must
-    come in at FAR."""
+    """Float and critical flags, in working minutes of each leaf's own clock; bounds must come in at FAR."""
     for k in range(count - 1, -1, -1):
         t = order[k]
         if t >= hubs:
@@ -127,37 +173,11 @@ def floats(cal, tasks, links, rules, order, count, nodes, hubs, threshold):  # t
             continue
         task = tasks[t]
         node = nodes[t]
-        node.critical = False
-        node.total_float = 0
-        node.free_float = 0
-        if task.state == 2:
-            continue
-        c = task.clock
-        total = work_at(cal, c, node.late_finish) - work_at(cal, c, node.early_finish)
-        ahead = task.remaining
-        start = node.resumes
-        begun = work_at(cal, c, node.start)
-        if task.state == 0:
-            ahead = task.span
-            start = node.start
-            total = min(total, work_at(cal, c, node.late_start) - work_at(cal, c, node.early_start))
-            if task.manual:
-                ahead = max(work_at(cal, c, node.finish) - begun, 0)
-            elif task.constraint == ALAP:
-                total = 0
-            elif node.conflict > 0:
-                total = min(total, -node.conflict)
-        free = FAR
-        if node.finish_bound < FAR:
-            free = work_at(cal, c, node.finish_bound) - work_at(cal, c, node.finish)
-        if node.start_bound < FAR and task.state == 0:
-            free = min(free, work_at(cal, c, node.start_bound) - begun)
-        if free == FAR:
-            free = total
-        node.total_float = total
-        node.free_float = max(free, 0)
-        node.critical = total <= threshold
-        bind(cal, tasks, links, rules.override, nodes, t, hubs, start, node.finish, ahead)
+        float_leaf(cal, task, node, threshold)
+        if task.state != 2:
+            start = node.resumes if task.state == 1 else node.start
+            ahead = ahead_of(cal, task, node)
+            bind(cal, tasks, links, rules.override, nodes, t, hubs, start, node.finish, ahead)
     return 0
 
 

@@ -12,80 +12,35 @@ Not handled: levelling, resource-driven durations, scheduling from the finish.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from programs.engine import jit
-from programs.engine.calendar_kernels import CalendarTables
-from programs.engine.calendars import EARLIEST, LATEST, NONE, ROUND_THE_CLOCK, pack
-from projects.engine import backward_kernels, forward_kernels, graph_kernels
-from projects.engine.network import (
-    UNKNOWN,
-    Constraint,
-    CycleError,
-    Driver,
-    FloatTarget,
-    Network,
-    NetworkError,
-    Progress,
-)
-from projects.engine.record_kernels import FAR, FINISHED, LINK, NODE, STARTED, TASK, Rules
+from programs.engine.calendars import NONE
+from projects.engine import backward_kernels, forward_kernels, incremental_kernels
+from projects.engine.network import Constraint, FloatTarget, Network
+from projects.engine.preparation import Prepared, prepare, task_records
+from projects.engine.record_kernels import FAR, FINISHED, NODE, STARTED
+from projects.engine.schedules import Schedule, as_rows, publish
+
+__all__ = ["Schedule", "as_rows", "compute", "recompute"]
 
 Ints = NDArray[np.int64]
 
 SMALL = 250  # tasks: under this size plain Python is done before numba is imported
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Schedule:
-    """The computed schedule of a network; shapes (n,), instants in wall minutes, float in working minutes.
+class State(NamedTuple):
+    """What a computation leaves behind for the next one."""
 
-    Inactive tasks have ``NONE`` dates and zeros. ``start``/``finish`` are the scheduled dates; they differ
-    from the early dates for tasks that go as late as possible only. ``driver`` is the index of what
-    ``driver_kind`` names: the predecessor task, the boundary link, the child that finishes last (of a
-    summary); else -1. ``driver_link`` is the index of the driving link or -1.
-    """
-
-    early_start: Ints
-    early_finish: Ints
-    late_start: Ints
-    late_finish: Ints
-    start: Ints
-    finish: Ints
-    total_float: Ints
-    free_float: Ints
-    critical: NDArray[np.bool_]
-    is_summary: NDArray[np.bool_]
-    is_live: NDArray[np.bool_]
-    duration: Ints  # work of leaves; of summaries the working time from start to finish
-    percent: NDArray[np.float64]  # 0..100; of summaries weighted by duration
-    resumes: Ints  # where the remaining work starts (equals early_start unless started)
-    driver_kind: NDArray[np.int8]
-    driver: NDArray[np.int32]
-    driver_link: NDArray[np.int32]
-    order: NDArray[np.int32]  # preorder of the outline
-    depth: NDArray[np.int32]
-    project_finish: int  # last early finish, NONE if nothing is scheduled
-
-
-class Prepared(NamedTuple):
-    """A network turned into what the kernels read."""
-
-    cal: CalendarTables
-    tasks: NDArray[Any]
-    links: NDArray[Any]
-    rules: Rules
-    project_start: Ints
-    order: NDArray[np.int32]  # nodes in an order that respects the links
-    steps: int
-    hubs: int  # first node of a summary's hub
-    size: int  # number of nodes
-    preorder: NDArray[np.int32]
-    depth: NDArray[np.int32]
-    fast: bool
+    network: Network
+    prepared: Prepared
+    nodes: NDArray[Any]
+    targets: Ints
+    out_ptr: NDArray[np.int32]  # outgoing links by task, empty until the first recompute
+    out_link: NDArray[np.int32]
 
 
 def compute(network: Network, *, fast: bool | None = None) -> Schedule:
@@ -97,8 +52,28 @@ def compute(network: Network, *, fast: bool | None = None) -> Schedule:
     :raises CycleError: links run in a circle (named by ``tasks`` and ``task_ids``).
     :raises NetworkError: ``parent_cycle`` or ``date_out_of_range``.
     """
-    prepared = prepare(network, choose(network.n, fast))
-    return publish(network, prepared, run(prepared, network))
+    state = run(network, prepare(network, choose(network.n, fast)))
+    return publish(network, state.prepared, state.nodes, state)
+
+
+def recompute(
+    network: Network, previous: Schedule, changed: Any = None, *, fast: bool | None = None
+) -> Schedule:
+    """Schedule an edited copy of the network that ``previous`` was computed from, looking only at what the
+    edits can reach. The result equals ``compute(network)``; so do the errors.
+
+    Edits are found by comparison (columns that were not replaced cost nothing); ``changed`` may name more
+    tasks to look at. Edits of leaves are followed link by link. Anything else (links, outline, calendars,
+    options, summaries) and plans with tasks that go as late as possible are computed in full.
+    """
+    edited = _edited_leaves(network, previous.state) if isinstance(previous.state, State) else None
+    if edited is None:
+        return compute(network, fast=fast)
+    if changed is not None:
+        named = np.asarray(changed, np.intp)
+        edited = np.union1d(edited, named[previous.state.prepared.tasks["first_child"][named] < 0])
+    state = _follow(network, previous.state, edited)
+    return publish(network, state.prepared, state.nodes, state)
 
 
 def choose(n: int, fast: bool | None) -> bool:
@@ -108,173 +83,42 @@ def choose(n: int, fast: bool | None) -> bool:
     return fast and jit.available()
 
 
-def prepare(network: Network, fast: bool) -> Prepared:
-    """Outline, live links, order of computation and derived inputs."""
-    n, k = network.n, len(network.boundary_succ)
-    read = jit.readonly
-    first_child, next_sibling, preorder, depth, gate, ptr = (np.empty(n + i // 5, np.int32) for i in range(6))
-    parent = read(network.parent)
-    reached = graph_kernels.outline.run(fast, parent, first_child, next_sibling, preorder, depth)
-    if reached < n:
-        missed = np.setdiff1d(np.arange(n), preorder[:reached])
-        raise NetworkError("parent_cycle", "summaries contain each other in a circle", missed.tolist())
-    first_child, next_sibling, preorder = read(first_child), read(next_sibling), read(preorder)
-    live = np.zeros(n, np.int8)
-    graph_kernels.live_tasks.run(fast, parent, first_child, preorder, read(network.is_active), live)
-    live = read(live)
-    link, source = np.zeros(network.m + k, np.int32), np.empty(network.m + k, np.int32)
-    succ = read(np.concatenate([network.succ, network.boundary_succ]))
-    hubs = n + k
-    from_summaries = graph_kernels.incoming.run(
-        fast, n, hubs, read(network.pred), succ, first_child, live, ptr, link, source
-    )
-    ptr, link, source = read(ptr), read(link), read(source)
-    graph_kernels.gates.run(fast, parent, preorder, ptr, gate)
-    gate = read(gate)
-    size = hubs + (n if from_summaries else 0)
-    color, cursor = np.zeros(size, np.int8), np.empty(size, np.int32)
-    stack, order = np.empty(size + 1, np.int32), np.empty(size + 1, np.int32)
-    count = graph_kernels.sequence.run(
-        fast, n, hubs, first_child, next_sibling, live, ptr, link, source, gate, color, cursor, stack, order
-    )
-    if count < 0:
-        _refuse_circle(network, stack[: -1 - count], hubs)
-    tasks = _tasks(network, preorder, first_child)
-    columns = (("first_child", first_child), ("next_sibling", next_sibling), ("gate", gate), ("live", live))
-    for name, values in (*columns, ("first_link", ptr[:-1]), ("end_link", ptr[1:])):
-        tasks[name] = values
-    rules = Rules(
-        bool(network.options.honour_constraints),
-        network.options.progress == Progress.PROGRESS_OVERRIDE,
-        int(network.data_date),
-        int(network.options.float_target),
-    )
-    return Prepared(
-        cal=pack((*network.calendars, ROUND_THE_CLOCK)),
-        tasks=read(tasks),
-        links=read(_links(network, source, link[: int(ptr[-1])])),
-        rules=rules,
-        project_start=read(network.project_start),
-        order=read(order),
-        steps=int(count),
-        hubs=hubs,
-        size=size,
-        preorder=preorder,
-        depth=depth,
-        fast=fast,
-    )
-
-
-def _links(network: Network, source: NDArray[np.int32], grouped: NDArray[np.int32]) -> NDArray[Any]:
-    """Records of the live links, grouped by successor."""
-    links = np.empty(len(grouped), LINK)
-    links["source"] = source[grouped]
-    links["index"] = grouped
-    links["kind"] = np.concatenate([network.link_kind, network.boundary_kind])[grouped]
-    links["unit"] = np.concatenate([network.lag_unit, network.boundary_lag_unit])[grouped]
-    links["lag"] = np.concatenate([network.lag, network.boundary_lag])[grouped]
-    return links
-
-
-def _refuse_circle(network: Network, nodes: NDArray[np.int32], hubs: int) -> None:
-    """Raise the circle in order of the links, each task named once."""
-    circle: list[int] = []
-    for node in nodes[::-1].tolist():
-        task = node - hubs if node >= hubs else node
-        if task not in circle[-1:]:
-            circle.append(task)
-    if len(circle) > 1 and circle[0] == circle[-1]:
-        circle.pop()
-    lowest = circle.index(min(circle))
-    circle = circle[lowest:] + circle[:lowest]
-    raise CycleError(circle, network.task_id[circle].tolist())
-
-
-def _tasks(network: Network, preorder: NDArray[np.int32], first_child: NDArray[np.int32]) -> NDArray[Any]:
-    """Task records with the inputs that follow from the network alone."""
-    duration, begun, ended = network.duration, network.actual_start, network.actual_finish
-    state = np.zeros(network.n, np.int8)
-    state[begun != NONE] = STARTED
-    state[(ended != NONE) | ((begun != NONE) & (network.percent_complete >= 100.0))] = FINISHED
-    left = np.where(
-        network.remaining == UNKNOWN,
-        np.rint(duration * (1.0 - network.percent_complete / 100.0)).astype(np.int64),
-        network.remaining,
-    )
-    left = np.where(state == FINISHED, 0, np.where(state == STARTED, left, duration))
-    gap_ahead = np.where(state == STARTED, np.minimum(network.gap_ahead, network.gap), network.gap)
-    floor, ceiling = _bounds_from_dates(network, first_child, preorder)
-    tasks = np.empty(network.n, TASK)
-    same = (
-        "parent",
-        "project",
-        "calendar",
-        "constraint",
-        "constraint_at",
-        "actual_start",
-        "actual_finish",
-        "resume",
-    )
-    for name in (*same, "manual_start", "manual_finish"):
-        tasks[name] = getattr(network, name)
-    tasks["clock"] = np.where(network.is_elapsed, len(network.calendars), network.calendar)
-    tasks["manual"] = network.is_manual
-    tasks["elapsed"] = network.is_elapsed
-    tasks["state"] = state
-    tasks["duration"] = duration
-    tasks["span"] = duration + network.gap
-    tasks["done"] = np.maximum(duration - left, 0) + network.gap - gap_ahead
-    tasks["remaining"] = np.where(left > 0, left + gap_ahead, 0)
-    tasks["floor"] = floor
-    tasks["ceiling"] = ceiling
-    return tasks
-
-
-def percent_done(network: Network, tasks: NDArray[Any]) -> NDArray[np.float64]:
-    """Percent complete of leaves (n,), from durations: done / (done + remaining)."""
-    left = tasks["remaining"] - np.where(
-        tasks["remaining"] > 0, np.minimum(network.gap_ahead, network.gap), 0
-    )
-    done = np.maximum(network.duration - left, 0)
-    share = np.where(tasks["state"] == STARTED, 100.0 * done / np.maximum(done + left, 1), 0.0)
-    return np.where(tasks["state"] == FINISHED, 100.0, share)
-
-
-def _bounds_from_dates(
-    network: Network, first_child: NDArray[np.int32], preorder: NDArray[np.int32]
-) -> tuple[Ints, Ints]:
-    """Start floors and finish ceilings from deadlines and constraints, those of summaries handed down to
-    their leaves."""
-    kind = network.constraint
-    ceiling = np.where(network.deadline == NONE, FAR, network.deadline)
-    ceiling = np.where(kind == Constraint.FNLT, np.minimum(ceiling, network.constraint_at), ceiling)
-    floor = np.full(network.n, -FAR, np.int64)
-    summary = first_child >= 0
-    floor[summary & (kind == Constraint.SNET)] = network.constraint_at[summary & (kind == Constraint.SNET)]
-    bounded = summary & ((floor > -FAR) | (ceiling < FAR))
-    if bounded.any():
-        parent = network.parent
-        for task in preorder.tolist():
-            above = parent[task]
-            if above >= 0:
-                floor[task] = max(floor[task], floor[above])
-                ceiling[task] = min(ceiling[task], ceiling[above])
-    return floor, ceiling
-
-
 def blank_nodes(network: Network, prepared: Prepared) -> NDArray[Any]:
     """Node records before the passes; dead tasks keep these values."""
     n, hubs = network.n, prepared.hubs
     nodes = np.zeros(prepared.size, NODE)
-    for name in ("start", "finish", "early_start", "early_finish", "resumes", "late_start", "late_finish"):
+    for name in (
+        "start",
+        "finish",
+        "early_start",
+        "early_finish",
+        "resumes",
+        "late_start",
+        "late_finish",
+        "late_resumes",
+    ):
         nodes[name] = NONE
     nodes["driver"] = -1
     nodes["start"][n:hubs] = network.boundary_start
     nodes["finish"][n:hubs] = network.boundary_finish
-    alive = prepared.tasks["live"] != 0
-    nodes["duration"][:n] = nodes["work"][:n] = np.where(alive, network.duration, 0)
-    nodes["percent"][:n] = np.where(alive, percent_done(network, prepared.tasks), 0.0)
+    _reset_work(network, prepared, nodes, slice(0, n))
     return nodes
+
+
+def _reset_work(
+    network: Network, prepared: Prepared, nodes: NDArray[Any], rows: NDArray[np.intp] | slice
+) -> None:
+    """Work and percent complete of ``rows``, from durations: done / (done + remaining)."""
+    tasks = prepared.tasks[rows]
+    alive = tasks["live"] != 0
+    ahead = np.minimum(network.gap_ahead[rows], network.gap[rows])
+    left = np.where(tasks["remaining"] > 0, tasks["remaining"] - ahead, 0)
+    done = np.maximum(tasks["duration"] - left, 0)
+    share = np.where(tasks["state"] == STARTED, 100.0 * done / np.maximum(done + left, 1), 0.0)
+    work = np.where(alive, tasks["duration"], 0)
+    for name in ("duration", "work"):
+        nodes[name][rows] = work
+    nodes["percent"][rows] = np.where(alive, np.where(tasks["state"] == FINISHED, 100.0, share), 0.0)
 
 
 def unbound(nodes: NDArray[Any]) -> None:
@@ -283,24 +127,33 @@ def unbound(nodes: NDArray[Any]) -> None:
     nodes["finish_bound"] = FAR
 
 
-def run(prepared: Prepared, network: Network) -> NDArray[Any]:
-    """All passes; returns the node records."""
+def run(network: Network, prepared: Prepared) -> State:
+    """All passes over the whole network."""
     p = prepared
     nodes = blank_nodes(network, p)
     walk = (p.order, p.steps, nodes, p.hubs)
-    last = forward_kernels.forward.run(
-        p.fast, p.cal, p.tasks, p.links, p.rules, p.project_start, *walk, False
-    )
+    early = (p.cal, p.tasks, p.links, p.rules, p.project_start, *walk)
+    last = forward_kernels.forward.run(p.fast, *early, False)
     targets = finish_targets(network, p, nodes, int(last))
-    unbound(nodes)
-    backward_kernels.backward.run(p.fast, p.cal, p.tasks, p.links, p.rules, targets, *walk)
+    _late(p, targets, nodes)
     if ((p.tasks["constraint"] == Constraint.ALAP) & (p.tasks["state"] == 0) & (p.tasks["live"] != 0)).any():
-        forward_kernels.forward.run(p.fast, p.cal, p.tasks, p.links, p.rules, p.project_start, *walk, True)
-    unbound(nodes)
-    threshold = int(network.options.critical_threshold)
-    backward_kernels.floats.run(p.fast, p.cal, p.tasks, p.links, p.rules, *walk, threshold)
+        forward_kernels.forward.run(p.fast, *early, True)
+    _floats(p, nodes, int(network.options.critical_threshold))
     backward_kernels.roll_up.run(p.fast, p.cal, p.tasks, p.preorder, nodes)
-    return nodes
+    none = np.zeros(0, np.int32)
+    return State(network, p, nodes, targets, none, none)
+
+
+def _late(p: Prepared, targets: Ints, nodes: NDArray[Any]) -> None:
+    unbound(nodes)
+    walk = (p.order, p.steps, nodes, p.hubs)
+    backward_kernels.backward.run(p.fast, p.cal, p.tasks, p.links, p.rules, targets, *walk)
+
+
+def _floats(p: Prepared, nodes: NDArray[Any], threshold: int) -> None:
+    unbound(nodes)
+    walk = (p.order, p.steps, nodes, p.hubs)
+    backward_kernels.floats.run(p.fast, p.cal, p.tasks, p.links, p.rules, *walk, threshold)
 
 
 def finish_targets(network: Network, prepared: Prepared, nodes: NDArray[Any], last: int) -> Ints:
@@ -315,59 +168,86 @@ def finish_targets(network: Network, prepared: Prepared, nodes: NDArray[Any], la
     return jit.readonly(targets)
 
 
-def publish(network: Network, prepared: Prepared, nodes: NDArray[Any]) -> Schedule:
-    """Check the range of the computed dates, name the drivers, turn records into columns."""
-    n, m = network.n, network.m
-    alive = np.asarray(prepared.tasks["live"] != 0)
-    columns = {name: np.ascontiguousarray(nodes[name][:n]) for name in NODE.names or ()}
-    for name in ("early_start", "early_finish", "late_start", "late_finish"):
-        wild = alive & ((columns[name] < EARLIEST) | (columns[name] > LATEST))
-        if wild.any():
-            found = np.flatnonzero(wild)
-            message = f"computed dates leave the years 1 to 9999 (task {network.task_id[found[0]]})"
-            raise NetworkError("date_out_of_range", message, found[:20].tolist())
-    kind, driver = columns["driver_kind"], columns["driver"]
-    link = np.where(kind == Driver.PREDECESSOR, driver, -1).astype(np.int32)
-    driver = np.where(kind == Driver.BOUNDARY, driver - m, driver).astype(np.int32)
-    driver[link >= 0] = network.pred[link[link >= 0]]
-    names = (
-        "early_start",
-        "early_finish",
-        "late_start",
-        "late_finish",
-        "start",
-        "finish",
-        "total_float",
-        "free_float",
-    )
-    return Schedule(
-        **{
-            name: columns[name]
-            for name in (*names, "critical", "duration", "percent", "resumes", "driver_kind")
-        },
-        is_summary=np.asarray(prepared.tasks["first_child"] >= 0),
-        is_live=alive,
-        driver=driver,
-        driver_link=link,
-        order=prepared.preorder,
-        depth=prepared.depth,
-        project_finish=int(columns["early_finish"][alive].max()) if alive.any() else NONE,
-    )
+_GRAPH = ("parent", "project", "is_active", "pred", "succ", "link_kind", "lag", "lag_unit", "project_start")
+_OUTSIDE = (
+    "boundary_succ",
+    "boundary_kind",
+    "boundary_lag",
+    "boundary_lag_unit",
+    "boundary_start",
+    "boundary_finish",
+)
+_OWN = (
+    *(
+        "duration",
+        "is_elapsed",
+        "calendar",
+        "constraint",
+        "constraint_at",
+        "deadline",
+        "actual_start",
+        "actual_finish",
+    ),
+    *(
+        "remaining",
+        "percent_complete",
+        "resume",
+        "gap",
+        "gap_ahead",
+        "is_manual",
+        "manual_start",
+        "manual_finish",
+    ),
+)
 
 
-def as_rows(schedule: Schedule) -> list[dict[str, Any]]:
-    """The schedule as one plain dictionary a task, for printing and tests."""
-    names = (
-        "early_start",
-        "early_finish",
-        "late_start",
-        "late_finish",
-        "start",
-        "finish",
-        "total_float",
-        "free_float",
-    )
-    columns = {
-        name: getattr(schedule, name).tolist() for name in (*names, "critical", "driver_kind", "driver")
-    }
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+def _edited_leaves(network: Network, state: State) -> NDArray[np.intp] | None:
+    """Leaves whose inputs differ from those of ``state``; None if more than that differs."""
+    old = state.network
+    same = network.options == old.options and network.data_date == old.data_date and network.n == old.n
+    same = same and len(network.calendars) == len(old.calendars)
+    same = same and all(a is b for a, b in zip(network.calendars, old.calendars, strict=True))
+    for name in (*_GRAPH, *_OUTSIDE) if same else ():
+        a, b = getattr(network, name), getattr(old, name)
+        same = same and (a is b or np.array_equal(a, b))
+    if not same or ((network.constraint == Constraint.ALAP) | (old.constraint == Constraint.ALAP)).any():
+        return None
+    edited = np.zeros(network.n, np.bool_)
+    for name in _OWN:
+        a, b = getattr(network, name), getattr(old, name)
+        if a is not b:
+            edited |= a != b
+    found = np.flatnonzero(edited)
+    return None if (state.prepared.tasks["first_child"][found] >= 0).any() else found
+
+
+def _follow(network: Network, old: State, edited: NDArray[np.intp]) -> State:
+    """All passes over what the edited leaves reach."""
+    records = old.prepared.tasks.copy()
+    task_records(network, edited, records)
+    p = old.prepared._replace(tasks=jit.readonly(records))
+    nodes = old.nodes.copy()
+    _reset_work(network, p, nodes, edited)
+    dirty, moved, shifted = (np.zeros(p.size, np.int8) for _ in range(3))
+    dirty[edited] = p.tasks["live"][edited]
+    dirty = jit.readonly(dirty)
+    walk = (p.order, p.steps, nodes, p.hubs)
+    again = (p.cal, p.tasks, p.links, p.rules)
+    forth = incremental_kernels.forward_again
+    last = forth.run(p.fast, *again, p.project_start, *walk, dirty, moved)
+    targets = finish_targets(network, p, nodes, int(last))
+    ptr, link = old.out_ptr, old.out_link
+    threshold = int(network.options.critical_threshold)
+    if p.size > p.hubs or not np.array_equal(targets, old.targets):
+        _late(p, targets, nodes)
+        _floats(p, nodes, threshold)
+    else:
+        if not len(ptr):
+            ptr, link = np.zeros(network.n + 1, np.int32), np.zeros(len(p.links), np.int32)
+            incremental_kernels.outgoing.run(p.fast, network.n, p.hubs, p.links, ptr, link)
+            ptr, link = jit.readonly(ptr), jit.readonly(link)
+        flags = (dirty, jit.readonly(moved), shifted)
+        back = incremental_kernels.backward_again
+        back.run(p.fast, *again, targets, *walk, ptr, link, *flags, threshold)
+    backward_kernels.roll_up.run(p.fast, p.cal, p.tasks, p.preorder, nodes)
+    return State(network, p, nodes, targets, ptr, link)

@@ -51,6 +51,7 @@ TASK = np.dtype(
 LINK = np.dtype(
     [
         ("source", np.int32),  # node of the predecessor
+        ("succ", np.int32),
         ("index", np.int32),  # position in the network, boundary links after the others
         ("kind", np.int32),
         ("unit", np.int32),
@@ -67,6 +68,7 @@ NODE = np.dtype(
         ("resumes", np.int64),  # where the remaining work starts: early start, or later for a started task
         ("late_start", np.int64),
         ("late_finish", np.int64),
+        ("late_resumes", np.int64),  # where the remaining work starts at the latest
         ("total_float", np.int64),
         ("free_float", np.int64),
         ("start_bound", np.int64),  # latest dates that the successors allow, FAR if none does

@@ -1,9 +1,11 @@
-"""An independent checker: proves or refutes a schedule from the network alone, sharing no code with the engine.
+"""An independent checker: proves or refutes a schedule from the network alone, sharing no code with the
+engine.
 
-Calendars are walked day by day into plain lists of working periods. Early dates are proven locally: each leaf must stand exactly
-where the dates of its predecessors put it; in a network without circles that settles all of them. Late dates are proven by
-the *forward* rule of the links only: with every leaf at its late dates no link, constraint or target is broken, and one
-working minute more on any leaf breaks something. Floats, critical flags and summaries follow from their definitions.
+Calendars are walked day by day into plain lists of working periods. Early dates are proven locally: each leaf
+must stand exactly where the dates of its predecessors put it; in a network without circles that settles all
+of them. Late dates are proven by the *forward* rule of the links only: with every leaf at its late dates no
+link, constraint or target is broken, and one working minute more on any leaf breaks something. Floats,
+critical flags and summaries follow from their definitions.
 
 Linked summaries are expanded into pairs of leaves, so use it on plans of test size.
 """
@@ -25,7 +27,8 @@ OVERRIDING = (Constraint.MSO, Constraint.MFO, Constraint.SNLT, Constraint.FNLT)
 
 
 class _Pull(NamedTuple):
-    """A link between two leaves; ``source`` is the leaf, summary or (negative) outside predecessor it was drawn from."""
+    """A link between two leaves; ``source`` is the leaf, summary or (negative) outside predecessor it was
+    drawn from."""
 
     source: int
     leaf: int
@@ -36,7 +39,8 @@ class _Pull(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A claim of the schedule that is not true: ``code`` names the claim, ``expected`` what follows from the rest."""
+    """A claim of the schedule that is not true: ``code`` names the claim, ``expected`` what follows from the
+    rest."""
 
     code: str
     task: int
@@ -365,7 +369,8 @@ class _Checker:
         return True
 
     def _first(self, summary: int) -> int:
-        """The leaf that stands for the start of a summary: the first of the earliest, in order of the outline."""
+        """The leaf that stands for the start of a summary: the first of the earliest, in order of the
+        outline."""
         leaves = sorted(self.below[summary], key=self._row)
         return min(leaves, key=lambda t: self.at["early_start"][t])
 

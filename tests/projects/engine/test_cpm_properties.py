@@ -18,7 +18,7 @@ relaxed = settings(
 
 
 def same(a: cpm.Schedule, b: cpm.Schedule) -> None:
-    for name in cpm.Schedule.__slots__:
+    for name in set(cpm.Schedule.__slots__) - {"state"}:
         assert np.array_equal(getattr(a, name), getattr(b, name)), name
 
 
