@@ -177,6 +177,19 @@ def authorize(actor: Actor, capability: str, obj: Any) -> None:
         raise NotAllowed(capability)
 
 
+def authorize_within(actor: Actor, capability: str, program: Any) -> None:
+    """Let the actor pass who holds a capability for a program or for one of its projects.
+
+    :raises NotAllowed: if the actor holds it nowhere in the program.
+    """
+    here = (
+        grant.portfolio_id == program.portfolio_id and grant.program_id in (None, program.pk)
+        for grant in holding(actor, capability)
+    )
+    if not actor.is_system and not any(here):
+        raise NotAllowed(capability)
+
+
 def capabilities_at(actor: Actor, scope: Scope) -> frozenset[str]:
     """Return all capabilities that the actor holds at a scope; templates show only what may be done."""
     return frozenset(name for name in CAPABILITIES if holds(actor, name, scope))

@@ -88,3 +88,12 @@ def status(program_id: int) -> Status:
     :raises RecomputeState.DoesNotExist: if there is no such program.
     """
     return describe(RecomputeState.objects.get(pk=program_id))
+
+
+def revisions(program_id: int) -> dict[str, int]:
+    """Return ``revision`` and ``computed_revision`` as answers to a write carry them.
+
+    :raises RecomputeState.DoesNotExist: if there is no such program.
+    """
+    inputs, computed = RecomputeState.objects.values_list("input_revision", "computed_revision").get(pk=program_id)
+    return {"revision": inputs, "computed_revision": computed}

@@ -1,0 +1,1 @@
+"""What every door of the REST API shares: errors, paging, entity tags, throttling."""

@@ -1,0 +1,97 @@
+"""Two portfolios, a program with one of everything, a sibling program, and every role in three places."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from budgets.models import Actual, Budget, CostLine
+from programs.models import Grant, Kpi, StatusReport, WorkCalendar
+from programs.policies import Role
+from projects.models import Baseline, Dependency, Plan
+from risks.models import Risk
+from tests.factories import plans
+from tpm import activity
+from tpm.accounts import actors
+from tpm.accounts.models import User
+from tpm.activity.models import ChangeSet
+
+HERE, SIBLING, FOREIGN = "here", "sibling", "foreign"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who asks: ``role`` granted ``HERE`` (the portfolio of the objects), in a ``SIBLING`` program of that portfolio, or in
+    a ``FOREIGN`` portfolio; without a role the administrator; without a user nobody."""
+
+    user: User | None
+    role: str = ""
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.where}" if self.role else "administrator" if self.user else "anonymous"
+
+
+@dataclass
+class World:
+    principals: list[Principal]
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def arguments(self, parameters: list[str], at: dict[str, str]) -> dict[str, Any]:
+        """Return the URL's arguments: the objects that the row names."""
+        return {name: self.objects[at[name]] for name in parameters}
+
+
+def build() -> World:
+    system = actors.system()
+    here = plans.portfolio(_user("owner"), name="Here")
+    foreign = plans.portfolio(_user("stranger"), name="Foreign")
+    program = plans.program(here, name="Program of the matrix", data_date=date(2026, 2, 2))
+    sibling = plans.program(here)
+    project = plans.project(program)
+    first, second, third = plans.tasks(project, 2, 3, 1)
+    plans.chain([first, second])
+    objects: dict[str, Any] = {
+        "portfolio": here.pk,
+        "program": program.pk,
+        "project": project.pk,
+        "task": first.pk,
+        "free_task": third.pk,
+        "dependency": Dependency.objects.get(predecessor=first).pk,
+        "calendar": WorkCalendar.objects.get(portfolio=here).pk,
+        "change_set": ChangeSet.objects.filter(revisions__program_id=program.pk).latest("pk").pk,
+    }
+    principals = [Principal(None), Principal(_user("administrator", is_administrator=True))]
+    for role in Role.values:
+        for where, at in ((HERE, here), (SIBLING, sibling), (FOREIGN, foreign)):
+            principals.append(Principal(_user(f"{role} {where}"), role, where))
+            plans.grant(principals[-1].user, role, at)  # type: ignore[arg-type]
+    with activity.change(actor=system, event="tests", programs=[program]) as change:
+        rows: dict[str, Any] = {
+            "baseline": Baseline(program=program, number=0, name="Agreed", revision=1),
+            "budget": Budget(program=program, project=project, approved=Decimal("900.00")),
+            "cost_line": CostLine(program=program, project=project, task=first, name="Staff", amount=Decimal("500.00")),
+            "actual": Actual(program=program, project=project, posted_on=date(2026, 1, 9), amount=Decimal("50.00")),
+            "risk": Risk(program=program, project=project, number=1, title="Late supplier", probability=0.5),
+            "kpi": Kpi(program=program, description="Calls answered in time"),
+            "draft": StatusReport(program=program, number=2, title="Draft", data_date=date(2026, 3, 2)),
+            "report": StatusReport(
+                program=program, number=1, title="February", data_date=date(2026, 2, 2), state="published", revision=1,
+                content={"title": "February"}, content_sha256="0" * 64, published_at=timezone.now(),
+            ),
+            "grant": Grant(user=_user("a member"), role=Role.CO, portfolio=here, program=program),
+        }  # fmt: skip
+        for name, row in rows.items():
+            objects[name] = change.create(row).pk
+        change.create(Plan(program=program))
+    objects["user"] = rows["grant"].user_id
+    return World(principals, objects)
+
+
+def _user(name: str, **fields: Any) -> User:
+    """A person who never types a password (making one is slow)."""
+    return User.objects.create(email=f"{name.replace(' ', '-').lower()}@example.org", name=name, **fields)
+
+

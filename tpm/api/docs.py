@@ -1,0 +1,33 @@
+"""The schema (OpenAPI 3.1), the page that shows it, and the answer to addresses that are none."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import JSONRenderer
+
+from tpm.lib.api import problems
+from tpm.lib.api.problems import Problem
+
+
+class Schema(SpectacularAPIView):  # type: ignore[misc]
+    permission_classes = [IsAuthenticated]
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Swagger UI over the schema; it tries requests out with the reader's own session and rights."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "tpm/api_docs.html")
+
+
+@csrf_exempt
+@login_not_required
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer an unknown address below /api/ as the API answers."""
+    answer = problems.answer(Problem(404, "There is no such address in this API."), None)
+    body = {**answer.data, "instance": request.path}
+    return HttpResponse(JSONRenderer().render(body), status=404, content_type=problems.MEDIA_TYPE)

@@ -1,0 +1,17 @@
+"""Every address of the REST API."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from tpm.api import docs, me
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/schema/", docs.Schema.as_view(), name="schema"),
+    path("v1/docs/", docs.page, name="docs"),
+    path("v1/me/", me.Me.as_view(), name="me"),
+    path("v1/", include("programs.api.urls")),
+    path("v1/", include("projects.api.urls")),
+    path("v1/", include("budgets.api.urls")),
+    path("v1/", include("risks.api.urls")),
+    re_path(r"", docs.nowhere, name="nowhere"),
+]
