@@ -18,6 +18,7 @@ test("a late message never takes the page back", () => {
   const known = new Map();
   merge(known, { topic: "program:42", input: 7, computed: 7 });
   assert.equal(merge(known, { topic: "program:42", input: 6, computed: 5, state: "stuck", reason: "old" }), null);
+  assert.equal(merge(known, { topic: "program:42", input: 7, computed: 6, state: "computing" }), null);
   assert.deepEqual(known.get("program:42"), { input: 7, computed: 7, state: "current", reason: "" });
 });
 

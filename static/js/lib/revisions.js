@@ -10,7 +10,7 @@ export function merge(known, message) {
   const before = known.get(message.topic);
   const input = Math.max(before?.input ?? 0, Number(message.input ?? 0));
   const computed = Math.max(before?.computed ?? 0, Number(message.computed ?? 0));
-  const late = before && Number(message.input ?? 0) < before.input;
+  const late = before && (Number(message.input ?? 0) < before.input || Number(message.computed ?? 0) < before.computed);
   const state = late ? before.state : message.state || (computed >= input ? "current" : "queued");
   const reason = late ? before.reason : (message.reason ?? "");
   if (before && before.input === input && before.computed === computed && before.state === state) return null;
