@@ -13,7 +13,7 @@ COPY . .
 RUN find . -path ./.venv -prune -o -path ./.tools -prune -o -name '*.py' -exec touch -d '2026-01-01 00:00:00' {} + \
     && python tpm/bootstrap.py \
     && SECRET_KEY=only-for-collecting-files DATABASE_URL=postgres://none@none/none REDIS_URL=redis://none \
-       .venv/bin/python manage.py collectstatic --no-input --verbosity 0 --skip-checks \
+       .venv/bin/python manage.py collectstatic --no-input --verbosity 0 --skip-checks --ignore django_htmx \
     && rm -rf .tools node_modules .data
 
 FROM ${PYTHON}
@@ -27,5 +27,6 @@ ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 TPM_DATA_DIR=/data NUMBA_CACHE_
 VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
+ENTRYPOINT ["python", "-m", "tpm.preflight"]
 CMD ["python", "-m", "uvicorn", "tpm.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
      "--timeout-graceful-shutdown", "2", "--no-access-log", "--no-server-header", "--ws", "none", "--lifespan", "off"]
