@@ -106,9 +106,9 @@ def pull(cal, tasks, links, override, nodes, hubs, ptr, link, t, late):  # type:
 
 
 @kernel
-def backward_again(
+def backward_again(  # type: ignore[no-untyped-def]
     cal, tasks, links, rules, targets, order, count, nodes, hubs, ptr, link, dirty, moved, shifted, threshold
-):  # type: ignore[no-untyped-def]
+):
     """Late dates and float over what a change reaches, for unchanged targets and no links of summaries."""
     for k in range(count - 1, -1, -1):
         t = order[k]
