@@ -69,11 +69,11 @@ def main(command: Sequence[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
     try:
         django.setup()
+        check_settings()
     except ImproperlyConfigured as error:
         raise Refused(
             f"{error} Set it in the environment (.env.example lists all; `make secret` prints a key)."
         ) from None
-    check_settings()
     patience = float(os.environ.get("TPM_DATABASE_PATIENCE", PATIENCE_SECONDS))
     check_database(patience_seconds=patience, migrated="migrate" not in command)
     os.execvp(command[0], list(command))
