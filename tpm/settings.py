@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "tpm.lib.metrics.RequestMetricsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tpm.accounts.middleware.SignedInMiddleware",
+    "tpm.web.errors.DomainErrorsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -215,13 +216,17 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "tpm.jobs.sweep", "schedule": 2.0, "options": {"expires": 2, "queue": "default"}},
-    "heartbeat": {"task": "tpm.jobs.heartbeat", "schedule": 10.0, "options": {"expires": 10, "queue": "default"}},
+    "heartbeat": {
+        "task": "tpm.jobs.heartbeat",
+        "schedule": 10.0,
+        "options": {"expires": 10, "queue": "default"},
+    },
 }
 
 # Recomputing (docs/architecture.md, "How a plan change flows") ------------------------------------------------------
 RECOMPUTE_QUIET_SECONDS = 0.15  # a burst of edits is computed once it pauses this long …
 RECOMPUTE_PATIENCE_SECONDS = 2.0  # … or when its oldest edit has waited this long
-RECOMPUTE_LEASE_SECONDS = 60
+RECOMPUTE_LEASE_SECONDS = env.integer("RECOMPUTE_LEASE_SECONDS", 60, minimum=1)  # longer than a job may run
 RECOMPUTE_MAX_ATTEMPTS = 8
 
 # REST API ----------------------------------------------------------------------------------------------------------
@@ -267,7 +272,11 @@ _shared = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 structlog.configure(
-    processors=[structlog.stdlib.filter_by_level, *_shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_shared,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )

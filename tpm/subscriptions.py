@@ -23,12 +23,16 @@ log = structlog.get_logger(__name__)
 
 def kick(program_id: int) -> None:
     """Wake a worker for this program: bounded to fractions of a second, silent if the broker is away."""
-    if broker.is_resting():
+    if not broker.is_reachable():
         return
     from tpm.celery import app  # loaded by workers anyway, by web processes with their first edit
 
     timeout = settings.BROKER_TIMEOUT_SECONDS
-    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": timeout, "socket_connect_timeout": timeout}
+    options = {
+        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "socket_timeout": timeout,
+        "socket_connect_timeout": timeout,
+    }
     try:
         with app.connection_for_write(transport_options=options) as connection:
             app.send_task(

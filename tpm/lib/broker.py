@@ -41,6 +41,22 @@ def rest() -> None:
     metrics.KICKS_LOST.inc()
 
 
+def is_reachable() -> bool:
+    """Ask the broker for a sign of life, for a fraction of a second; a failure lets it rest.
+
+    Kombu retries inside its transport for seconds whatever it is told, so nothing of it is called before this is true.
+    """
+    if is_resting():
+        return False
+    try:
+        client().ping()
+    except redis.RedisError as error:
+        log.warning("broker_unreachable", error=str(error))
+        rest()
+        return False
+    return True
+
+
 def publish(channel: str, message: str) -> bool:
     """Publish to listeners that happen to be there; False if the broker could not be reached."""
     if is_resting():

@@ -1,0 +1,218 @@
+"""No edit is lost, nothing wrong is published and nothing stays stuck, whatever process dies, freezes or repeats itself."""
+
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+
+from programs.models import Program, RecomputeState
+from projects.models import Project, Task
+from projects.services import plan_edits
+from projects.services.commands import Command, LinkTasks, UpdateTask
+from tests import oracle
+from tests.factories import plans
+from tests.stack import Stack, children, kill_tree, wait_for
+from tpm import recompute, subscriptions
+from tpm.accounts import actors
+from tpm.lib import broker
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+LEASE = {"RECOMPUTE_LEASE_SECONDS": "2"}
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    broker.client().flushdb()
+    broker._state["closed_until"] = 0.0
+    made = Stack(tmp_path)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def project() -> Project:
+    project = plans.project(plans.program())
+    plans.chain(plans.tasks(project, *[1] * 8))
+    return project
+
+
+def _state(program: Program) -> RecomputeState:
+    return RecomputeState.objects.get(pk=program.pk)
+
+
+def _settled(program: Program) -> bool:
+    return _state(program).behind == 0
+
+
+def _edit(program: Program, rng: random.Random) -> None:
+    """Change a duration, and now and then the logic."""
+    tasks = list(Task.objects.filter(program=program).order_by("pk"))
+    task = rng.choice(tasks)
+    commands: list[Command] = [UpdateTask(task.pk, task.version, {"duration": 480 * rng.randint(1, 20)})]
+    if rng.random() < 0.2:
+        before, after = sorted(rng.sample(tasks, 2), key=lambda t: t.pk)
+        commands = [LinkTasks(before.pk, after.pk)]
+    try:
+        plan_edits.apply(actor=actors.system(), program=program, commands=commands)
+    except plan_edits.EditRefused as refused:
+        assert {error.code for error in refused.errors} <= {"invalid"}  # linked already
+
+
+def test_a_burst_of_200_edits_makes_at_most_20_computations_and_each_is_right(
+    stack: Stack, project: Project
+) -> None:
+    program, rng = project.program, random.Random(1)
+    stack.worker(concurrency=2, beat=True)
+    recompute.drain(program.pk)
+    before = _state(program)
+    with oracle.Watcher(program.pk) as watcher:
+        for _ in range(200):
+            _edit(program, rng)
+        wait_for(lambda: _settled(program), "the last edit to be computed", seconds=20)
+    after = _state(program)
+    assert after.input_revision - before.input_revision > 150
+    assert 1 <= after.computations - before.computations <= 20
+    oracle.check(program, watcher)
+    assert max(watcher.seen) == after.input_revision
+
+
+@pytest.mark.parametrize("point", ["claimed", "snapshot", "computed", "publishing", "published"])
+def test_a_worker_killed_anywhere_in_a_computation_loses_nothing(
+    stack: Stack, project: Project, point: str, tmp_path: Path
+) -> None:
+    program = project.program
+    armed = {"TPM_FAILPOINT": f"{point}:kill", "TPM_FAILPOINT_ONCE": str(tmp_path / "fired")}
+    stack.worker(concurrency=1, beat=True, **armed, **LEASE)
+    wait_for(lambda: _settled(program), "a second attempt to publish", seconds=40)
+    assert (tmp_path / "fired").exists()
+    assert _published(program) == oracle.expected(program, _state(program).input_revision)
+
+
+def test_a_whole_worker_killed_in_mid_computation_is_replaced_by_another(
+    stack: Stack, project: Project, tmp_path: Path
+) -> None:
+    program = project.program
+    first = stack.worker("first", beat=True, TPM_FAILPOINT="computed:sleep=30", **LEASE)
+    wait_for(lambda: _state(program).lease_token > 0, "the first worker to start")
+    kill_tree(first)
+    _edit(program, random.Random(2))
+    stack.worker("second", beat=True, **LEASE)
+    wait_for(lambda: _settled(program), "the second worker to publish", seconds=30)
+    assert _published(program) == oracle.expected(program, _state(program).input_revision)
+
+
+def test_a_worker_that_wakes_up_after_its_lease_can_not_overwrite_newer_results(
+    stack: Stack, project: Project, tmp_path: Path
+) -> None:
+    program = project.program
+    slow = stack.worker(
+        "slow", TPM_FAILPOINT="computed:stop", TPM_FAILPOINT_ONCE=str(tmp_path / "fired"), **LEASE
+    )
+    subscriptions.kick(program.pk)
+    wait_for((tmp_path / "fired").exists, "the slow worker to freeze with its results in hand")
+    (sleeper,) = children(slow.pid)
+    stack.worker("fast", beat=True, **LEASE)
+    with oracle.Watcher(program.pk) as watcher:
+        _edit(program, random.Random(3))
+        wait_for(lambda: _settled(program), "the fast worker to publish", seconds=30)
+        newest = _state(program).computed_revision
+        signal_continue(sleeper)
+        time.sleep(2)
+    assert _state(program).computed_revision == newest
+    oracle.check(program, watcher)
+    assert _published(program) == oracle.expected(program, newest)
+
+
+def test_messages_delivered_twice_to_two_workers_compute_once(stack: Stack, project: Project) -> None:
+    program = project.program
+    stack.worker("one")
+    stack.worker("two")
+    wait_for(lambda: _settled(program) or not subscriptions.kick(program.pk), "the first computation")
+    wait_for(lambda: _settled(program), "the first computation")
+    before = _state(program).computations
+    _edit(program, random.Random(4))
+    for _ in range(20):
+        subscriptions.kick(program.pk)
+    wait_for(lambda: _settled(program), "the edit to be computed")
+    time.sleep(1)
+    assert _state(program).computations == before + 1
+
+
+def test_a_frozen_broker_neither_holds_up_an_edit_nor_loses_it(stack: Stack, project: Project) -> None:
+    program = project.program
+    pid = int(broker.client().info("server")["process_id"])
+    try:
+        _signal(pid, signal.SIGSTOP)
+        took = []
+        for seed in range(5):
+            started = time.perf_counter()
+            _edit(program, random.Random(seed))
+            took.append(time.perf_counter() - started)
+        # At most two calls of 0.3 s each run into the frozen broker; then it is left alone for a while.
+        assert max(took) < 2.0
+        assert sorted(took)[2] < 0.5
+        assert not _settled(program)
+        call_command("drain_pending")
+    finally:
+        _signal(pid, signal.SIGCONT)
+    assert _settled(program)
+    assert _published(program) == oracle.expected(program, _state(program).input_revision)
+
+
+def test_wake_up_calls_that_got_lost_are_found_by_the_sweeper(stack: Stack, project: Project) -> None:
+    program = project.program
+    broker.client().flushdb()
+    stack.worker(beat=True)
+    wait_for(lambda: _settled(program), "the sweeper to find the waiting program", seconds=20)
+
+
+def test_an_engine_error_keeps_the_last_good_result_and_says_why(
+    project: Project, settings: LazySettings
+) -> None:
+    program = project.program
+    recompute.drain(program.pk)
+    good, revision = _published(program), _state(program).computed_revision
+    # A calendar without working time can not be made by a service; it comes with a damaged database.
+    from programs.models import WorkCalendar
+    from tpm import activity
+
+    with activity.change(
+        actor=actors.system(), event="programs.calendar.changed", programs=[program]
+    ) as change:
+        change.bulk_update(WorkCalendar.objects.filter(pk=program.calendar_id), week=[[]] * 7)
+    assert recompute.drain(program.pk) == 0
+    state = _state(program)
+    assert (state.computed_revision, state.error_code) == (revision, "calendar_without_work")
+    assert "no working time" in state.error_message
+    assert _published(program) == good
+    assert recompute.due() == []  # stuck: it waits for people
+    with activity.change(
+        actor=actors.system(), event="programs.calendar.changed", programs=[program]
+    ) as change:
+        change.bulk_update(
+            WorkCalendar.objects.filter(pk=program.calendar_id),
+            week=[[[480, 720], [780, 1020]]] * 5 + [[], []],
+        )
+    assert recompute.drain(program.pk) == 1
+    assert _state(program).error_code == ""
+
+
+def _published(program: Program) -> oracle.Dates:
+    with oracle.Watcher(program.pk) as watcher:
+        wait_for(lambda: watcher.seen, "a published result")
+    return watcher.seen[max(watcher.seen)]
+
+
+def signal_continue(pid: int) -> None:
+    _signal(pid, signal.SIGCONT)
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    import os
+
+    os.kill(pid, number)
