@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -51,7 +51,7 @@ def backlog() -> Backlog:
         pending=Count("pk", filter=waiting & Q(attempts__lt=STUCK_ATTEMPTS)),
         stuck=Count("pk", filter=waiting & Q(attempts__gte=STUCK_ATTEMPTS)),
         oldest=Min("pending_since", filter=waiting & Q(attempts__lt=STUCK_ATTEMPTS)),
-        now=Now(),
+        now=Max(Now()),
     )
     oldest = (found["now"] - found["oldest"]).total_seconds() if found["oldest"] else 0.0
     return Backlog(found["pending"], found["stuck"], max(0.0, oldest))

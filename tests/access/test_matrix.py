@@ -1,6 +1,8 @@
 """Every address × every method × every role, here, in a sibling program and in a foreign portfolio, against the table."""
 
+import json
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
@@ -22,7 +24,10 @@ EVERYWHERE_404 = {"api:nowhere"}  # answers every method of every caller with 40
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield worlds.build()
+        built = worlds.build()
+        for who in built.principals:
+            _client(built, who)
+        yield built
         transaction.set_rollback(True)
 
 
@@ -49,7 +54,8 @@ def expected(row: Row, who: Principal) -> str:
 def found(response: HttpResponse, path: str) -> str:
     """Return what the answer means."""
     if response.status_code == 401 or (response.status_code == 302 and "next=" in response.headers.get("Location", "")):
-        assert path.startswith("/api/") == (response.status_code == 401), "pages redirect to sign-in, the API answers 401"
+        is_page = not path.startswith("/api/") or path == reverse("api:docs")
+        assert is_page != (response.status_code == 401), "pages redirect to sign-in, the API answers 401"
         return SIGN_IN
     if response.status_code in (403, 404):
         return FORBIDDEN if response.status_code == 403 else UNKNOWN
@@ -58,9 +64,7 @@ def found(response: HttpResponse, path: str) -> str:
 
 
 def ask(world: World, row: Row, who: Principal, route: Route) -> HttpResponse:
-    client = Client(raise_request_exception=False)
-    if who.user is not None:
-        client.force_login(who.user)
+    client, cookies = _client(world, who)
     path = reverse(row.route, kwargs=world.arguments(route.parameters, row.at)) + row.query
     is_api = path.startswith("/api/")
     body = {} if row.body is None else row.body
@@ -72,12 +76,21 @@ def ask(world: World, row: Row, who: Principal, route: Route) -> HttpResponse:
         else:
             response = client.generic(row.method, path) if row.method != "POST" else client.post(path, body)
         transaction.set_rollback(True)
+    client.cookies = SimpleCookie(cookies)
     return response
 
 
-def _json(body: dict[str, object]) -> str:
-    import json
+def _client(world: World, who: Principal) -> tuple[Client, str]:
+    """Return the browser of a principal, signed in once, and its cookies as they were then."""
+    if who not in world.browsers:
+        client = Client(raise_request_exception=False)
+        if who.user is not None:
+            client.force_login(who.user)
+        world.browsers[who] = client, client.cookies.output(header="", sep=";")
+    return world.browsers[who]
 
+
+def _json(body: dict[str, object]) -> str:
     return json.dumps(body)
 
 

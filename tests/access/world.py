@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from budgets.models import Actual, Budget, CostLine
@@ -38,6 +39,7 @@ class Principal:
 class World:
     principals: list[Principal]
     objects: dict[str, Any] = field(default_factory=dict)
+    browsers: dict[Principal, tuple[Client, str]] = field(default_factory=dict)
 
     def arguments(self, parameters: list[str], at: dict[str, str]) -> dict[str, Any]:
         """Return the URL's arguments: the objects that the row names."""

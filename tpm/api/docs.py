@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
@@ -17,6 +18,7 @@ class Schema(SpectacularAPIView):  # type: ignore[misc]
     permission_classes = [IsAuthenticated]
 
 
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Swagger UI over the schema; it tries requests out with the reader's own session and rights."""
     if not request.user.is_authenticated:
