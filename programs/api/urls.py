@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from programs.api import programs
+from programs.api import calendars, indicators, members, portfolios, programs, reports
 
 urlpatterns = [
+    path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
+    path("portfolios/<int:pk>/", portfolios.PortfolioItem.as_view(), name="portfolio-item"),
+    path("portfolios/<int:pk>/members/", members.PortfolioMembers.as_view(), name="portfolio-members"),
+    path("portfolios/<int:pk>/calendars/", calendars.PortfolioCalendars.as_view(), name="portfolio-calendars"),
     path("portfolios/<int:pk>/programs/", programs.PortfolioPrograms.as_view(), name="portfolio-programs"),
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("programs/<int:pk>/", programs.ProgramItem.as_view(), name="program-item"),
     path("programs/<int:pk>/status/", programs.ProgramStatus.as_view(), name="program-status"),
     path("programs/<int:pk>/recompute/", programs.ProgramRecompute.as_view(), name="program-recompute"),
     path("programs/<int:pk>/health/", programs.ProgramHealth.as_view(), name="program-health"),
+    path("programs/<int:pk>/members/", members.ProgramMembers.as_view(), name="program-members"),
+    path("members/<int:pk>/", members.MemberItem.as_view(), name="member-item"),
+    path("calendars/", calendars.CalendarList.as_view(), name="calendar-list"),
+    path("calendars/<int:pk>/", calendars.CalendarItem.as_view(), name="calendar-item"),
+    path("indicators/", indicators.IndicatorList.as_view(), name="indicator-list"),
+    path("indicators/history/", indicators.IndicatorHistory.as_view(), name="indicator-history"),
+    path("kpis/", indicators.KpiList.as_view(), name="kpi-list"),
+    path("reports/", reports.ReportList.as_view(), name="report-list"),
+    path("reports/<int:pk>/", reports.ReportItem.as_view(), name="report-item"),
 ]

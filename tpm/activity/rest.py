@@ -27,7 +27,7 @@ from tpm.lib.api.pagination import PARAMETERS
 from tpm.lib.api.problems import FieldError, Problem
 
 METHODS = ("get", "post", "put", "patch", "delete")
-PUBLIC, OWN = "public", "own"  # instead of a capability: everybody signed in; only what is one's own
+OWN, ADMINISTRATOR = "own", "administrator"  # instead of a capability: what is one's own; the instance's administrators
 Handler = TypeVar("Handler", bound=Callable[..., Response])
 
 
