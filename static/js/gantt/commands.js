@@ -55,9 +55,9 @@ export function relinkTo(model, id, wanted) {
 
 /** Rows of a selection that are tasks, in outline order, without those below another chosen one. */
 export function topmost(model, ids) {
-  const chosen = new Set(ids);
+  const chosen = new Set(ids.filter((id) => !model.isProject(model.node.get(id))));
   return [...model.outline.order]
-    .filter((node) => chosen.has(model.get(node, "id")) && !model.isProject(node))
+    .filter((node) => chosen.has(model.get(node, "id")))
     .filter((node) => !model.outline.ancestors(node).some((above) => chosen.has(model.get(above, "id"))))
     .map((node) => model.get(node, "id"));
 }

@@ -56,7 +56,7 @@ export async function chooseConflict(gantt, commands, errors) {
   const rows = [];
   for (const { op_index: index, task, message, theirs = {} } of errors) {
     const command = commands[index] ?? {};
-    const name = model.get(model.node.get(task) ?? 0, "name");
+    const name = theirs.name ?? model.get(model.node.get(task) ?? 0, "name");
     const fields = Object.entries(command.set ?? {});
     if (!fields.length) rows.push(h("tr", {}, h("th", { scope: "row" }, name), h("td", { colspan: "2" }, message ?? "")));
     for (const [field, value] of fields) {
@@ -149,6 +149,6 @@ const KEYS = [
 
 export function showKeys(gantt) {
   const { t } = gantt;
-  const list = h("dl", { class: "gantt-keys" }, ...KEYS.flatMap(([key, keys]) => [h("dt", {}, keys), h("dd", {}, t(key))]));
-  return ask(gantt, t("keys_title"), [list], [button("", t("close"))], { wide: true });
+  const list = h("dl", { class: "gantt-keys" }, ...KEYS.flatMap(([key, keys]) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, t(key))]));
+  return ask(gantt, t("keys_title"), [list], [button("", t("close"), "is-primary")], { wide: true });
 }

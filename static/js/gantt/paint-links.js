@@ -31,6 +31,7 @@ export function paintLinks(chart, first, last) {
     if (!a || !b) continue;
     const points = route(network.kind[number], a, b, model.get(succ, "is_milestone"));
     if (outside(points, chart.width)) continue;
+    clamp(points, chart.width, chart.height);
     chart.routes.push({ number, points });
     if (inChain || gantt.linkFocus === number) lit.push(points);
     else if (model.get(pred, "project") !== model.get(succ, "project")) crossing.push(points);
@@ -50,6 +51,14 @@ function outside(points, width) {
     right = Math.max(right, points[i]);
   }
   return right < 0 || left > width;
+}
+
+/** Draw no further than the window: a dashed line over 20,000 rows costs more than everything else together. */
+function clamp(points, width, height) {
+  for (let i = 0; i < points.length; i += 2) {
+    points[i] = Math.min(width + 40, Math.max(-40, points[i]));
+    points[i + 1] = Math.min(height + 40, Math.max(-40, points[i + 1]));
+  }
 }
 
 const half = (value) => Math.round(value) + 0.5;

@@ -9,10 +9,12 @@ const MSO = 2;
 const MFO = 3;
 const MOST = 4000;
 
-/** Start that a link asks of its successor, given the dates of its predecessor. */
+/** Start that a link asks of its successor, given the dates of its predecessor; milestones may stand at the end of work. */
 export function required(kind, lag, start, finish, duration, calendar) {
-  if (kind === "FS") return calendar.nextWorking(calendar.addWorking(finish, lag));
-  if (kind === "SS") return calendar.nextWorking(calendar.addWorking(start, lag));
+  if (kind === "FS" || kind === "SS") {
+    const from = calendar.addWorking(kind === "FS" ? finish : start, lag);
+    return duration > 0 ? calendar.nextWorking(from) : from;
+  }
   const end = calendar.addWorking(kind === "FF" ? finish : start, lag);
   return duration > 0 ? calendar.addWorking(end, -duration) : end;
 }
