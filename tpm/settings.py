@@ -1,6 +1,5 @@
 """The one settings file. Everything that differs between machines comes from the environment (tpm/env.py)."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -17,18 +16,13 @@ PRODUCTION = PROFILE == "production"
 DATA_DIR = Path(env.text("TPM_DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 
 
-def _running_stack() -> dict[str, str]:
-    """Return the addresses of the embedded servers, so that manage.py works in a second terminal."""
-    try:
-        return dict(json.loads((DATA_DIR / "run.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
 if PROFILE == "development" and "DATABASE_URL" not in os.environ:
-    for _key, _value in _running_stack().items():
-        if _key in {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"}:
-            os.environ.setdefault(_key, _value)
+    # manage.py in a second terminal uses the servers of the running product.
+    from tpm.embedded import running
+
+    for _name, _value in running(DATA_DIR).items():
+        if _name in {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"}:
+            os.environ.setdefault(_name, _value)
 
 SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else "insecure-key-of-a-development-checkout")
 DEBUG = env.boolean("DEBUG", default=False)
@@ -117,6 +111,7 @@ TEMPLATES = [
 
 # People ------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail addresses are unique whatever their case: user_email_unique
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -259,6 +254,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {},
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it would build the whole schema with every command; a test does
 }
 
 # Audit -------------------------------------------------------------------------------------------------------------
