@@ -10,6 +10,8 @@ class TpmConfig(AppConfig):
     def ready(self) -> None:
         from tpm import checks, subscriptions  # noqa: F401 - registers the system checks
         from tpm.activity import writing
+        from tpm.web import topics
 
         if subscriptions.react not in writing.listeners:
             writing.listeners.append(subscriptions.react)
+        topics.register()

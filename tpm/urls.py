@@ -1,11 +1,27 @@
 """Every address of the application."""
 
-from django.urls import path
+from django.urls import include, path
 
-from tpm.web import health
+from tpm.accounts import web as accounts
+from tpm.web import health, home, search
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+    path("signin/", accounts.signin, name="signin"),
+    path("signout/", accounts.signout, name="signout"),
+    path("welcome/<uidb64>/<token>/", accounts.choose_password, name="password_reset_confirm"),
+    path("welcome/done/", accounts.password_chosen, name="password_reset_complete"),
+    path("account/", include("tpm.accounts.urls")),
+    path("", include("tpm.live.urls")),
+    path("", include("programs.web.urls")),
+    path("", include("projects.web.urls")),
+    path("", include("budgets.web.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("api/", include("tpm.api.urls")),
 ]
+
+handler403 = "tpm.web.errors.forbidden"
+handler404 = "tpm.web.errors.not_found"

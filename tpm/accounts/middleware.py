@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
@@ -18,6 +18,9 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if request.path_info.startswith("/api/"):
             return None
         response = super().process_view(request, view_func, view_args, view_kwargs)
+        if request.user.is_authenticated:
+            activate_time_zone(request.user.time_zone)
+            translation.activate(request.user.language)
         if response is not None and request.headers.get("HX-Request"):
             # htmx would swap the sign-in page into a fragment; send the whole browser there instead.
             response = HttpResponse(status=401, headers={"HX-Redirect": response.headers["Location"]})
@@ -31,7 +34,11 @@ class PreferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+            translation.deactivate()
         if not request.path_info.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

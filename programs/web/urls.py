@@ -1,0 +1,24 @@
+from django.urls import path
+
+from programs.web import calendars, members, portfolios, programs
+
+app_name = "programs"
+urlpatterns = [
+    path("portfolios/", portfolios.portfolio_list, name="portfolio-list"),
+    path("portfolios/new/", portfolios.portfolio_create, name="portfolio-create"),
+    path("portfolios/<int:pk>/", portfolios.portfolio_detail, name="portfolio-detail"),
+    path("portfolios/<int:pk>/edit/", portfolios.portfolio_edit, name="portfolio-edit"),
+    path("portfolios/<int:pk>/programs/new/", programs.program_create, name="program-create"),
+    path("programs/<int:pk>/", programs.program_detail, name="program-detail"),
+    path("programs/<int:pk>/health/", programs.program_health, name="program-health"),
+    path("programs/<int:pk>/computation/", programs.program_stuck, name="program-stuck"),
+    path("programs/<int:pk>/star/", programs.program_star, name="program-star"),
+    path("programs/<int:pk>/recompute/", programs.program_recompute, name="program-recompute"),
+    path("programs/<int:pk>/settings/", programs.program_settings, name="program-settings"),
+    path("programs/<int:pk>/people/", members.member_list, name="member-list"),
+    path("portfolios/<int:pk>/people/", members.portfolio_members, name="portfolio-members"),
+    path("members/<int:pk>/revoke/", members.member_revoke, name="member-revoke"),
+    path("portfolios/<int:pk>/calendars/", calendars.calendar_list, name="calendar-list"),
+    path("portfolios/<int:pk>/calendars/new/", calendars.calendar_create, name="calendar-create"),
+    path("calendars/<int:pk>/", calendars.calendar_detail, name="calendar-detail"),
+]

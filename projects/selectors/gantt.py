@@ -1,0 +1,173 @@
+"""The whole plan of a program in columns, as the Gantt takes it: a fixed number of statements, no model instances.
+
+Moments are wall minutes since 1970-01-01T00:00, durations and floats working minutes of the task's own calendar.
+"""
+
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from programs import policies
+from programs.models import CalendarException, Program, WorkCalendar
+from programs.policies import Scope
+from projects.models import Dependency, Project
+from tpm.accounts.actors import Actor
+from tpm.lib import bulk
+from tpm.lib.walltime import NONE
+
+WORKDAY = 480
+_WALLS = ("start", "finish", "late_start", "late_finish", "baseline_start", "baseline_finish")
+_OWN_WALLS = ("constraint_at", "deadline", "actual_start", "actual_finish")
+_COLUMNS = {
+    "id": bulk.BIGINT,
+    "project": bulk.BIGINT,
+    "parent": bulk.BIGINT,
+    "calendar": bulk.BIGINT,
+    "version": bulk.INTEGER,
+    "depth": bulk.SMALLINT,
+    "is_summary": bulk.BOOLEAN,
+    "is_milestone": bulk.BOOLEAN,
+    "is_elapsed": bulk.BOOLEAN,
+    "duration": bulk.BIGINT,
+    **dict.fromkeys(_WALLS, bulk.WALL),
+    "total_float": bulk.BIGINT,
+    "free_float": bulk.BIGINT,
+    "critical": bulk.BOOLEAN,
+    "percent": bulk.FLOAT,
+    "slip": bulk.BIGINT,
+    "slip_cd": bulk.BIGINT,
+    "constraint": bulk.SMALLINT,
+    **dict.fromkeys(_OWN_WALLS, bulk.WALL),
+    "driver": bulk.BIGINT,
+}
+_NULLABLE = {"parent", *_WALLS, *_OWN_WALLS, "total_float", "free_float", "slip_cd", "driver"}
+# A task that is not computed yet stands behind its computed siblings, with its own duration and no dates.
+_ORDER = "ORDER BY p.position, p.id, s.sequence NULLS LAST, t.position, t.id"
+_FROM = """FROM projects_task AS t JOIN projects_project AS p ON p.id = t.project_id
+           LEFT JOIN projects_taskschedule AS s ON s.task_id = t.id
+           WHERE t.program_id = %s AND t.project_id = ANY(%s)"""
+
+
+def data(actor: Actor, program: Program) -> dict[str, Any]:
+    """Return the program, its calendars, projects, tasks in outline order and links, as far as the actor reads the plan.
+
+    Eight statements, whatever the size of the plan. ``program`` was read with its computation.
+    """
+    projects = list(Project.objects.visible_to(actor).filter(program=program).order_by("position", "pk"))
+    ids = [project.pk for project in projects]
+    may_edit = {
+        pk: policies.holds(actor, "plan.edit", Scope(program.portfolio_id, program.pk, pk)) for pk in ids
+    }
+    by_project = {project.pk: project.calendar_id or program.calendar_id for project in projects}
+    state = program.computation
+    tasks = _tasks(program, ids, by_project)
+    return {
+        "program": {
+            "id": program.pk,
+            "name": program.name,
+            "data_date": program.data_date.isoformat() if program.data_date else None,
+            "currency": program.portfolio.currency,
+            "input_revision": state.input_revision,
+            "computed_revision": state.computed_revision,
+        },
+        "can_edit": any(may_edit.values()),
+        "projects": [
+            {"id": one.pk, "name": one.name, "kind": one.kind, "can_edit": may_edit[one.pk]}
+            for one in projects
+        ],
+        "calendars": _calendars(program, {program.calendar_id, *by_project.values(), *tasks["calendar"]}),
+        "default_calendar": program.calendar_id,
+        "owners": sorted({name for name in tasks["owner"] if name}),
+        "tasks": tasks,
+        "links": _links(actor, program, ids),
+    }
+
+
+def nothing_new(program: Program) -> dict[str, Any]:
+    """Return the answer to a page that knows all results: the revisions."""
+    state = program.computation
+    return {
+        "input_revision": state.input_revision,
+        "computed_revision": state.computed_revision,
+        "tasks": {"id": []},
+        "removed": [],
+        "links": None,
+    }
+
+
+def _tasks(program: Program, project_ids: list[int], calendars: dict[int, int]) -> dict[str, list[Any]]:
+    read = bulk.read(
+        f"""SELECT t.id, t.project_id AS project, t.parent_id AS parent, t.calendar_id AS calendar, t.version,
+                   coalesce(s.depth, 0) AS depth, coalesce(s.is_summary, false) AS is_summary, t.is_milestone, t.is_elapsed,
+                   CASE WHEN s.is_summary THEN s.duration ELSE t.duration END AS duration,
+                   {", ".join(f"s.{name}" for name in _WALLS)}, s.total_float, s.free_float,
+                   coalesce(s.is_critical, false) AS critical, coalesce(s.percent_complete, t.percent_complete) AS percent,
+                   s.finish_slip AS slip, s.finish_slip_days AS slip_cd, t."constraint",
+                   {", ".join(f"t.{name}" for name in _OWN_WALLS)}, s.driver_task_id AS driver {_FROM} {_ORDER}""",
+        [program.pk, project_ids],
+        _COLUMNS,
+    )
+    columns = {
+        name: _list(read[name], nullable=name in _NULLABLE)
+        for name in _COLUMNS
+        if name not in ("slip", "calendar")
+    }
+    slip = read["slip"]
+    columns["slip_wd"] = [
+        None if missing else days
+        for missing, days in zip((slip == NONE).tolist(), (slip / WORKDAY).tolist(), strict=True)
+    ]
+    own = read["calendar"].tolist()
+    columns["calendar"] = [
+        pk if pk != NONE else calendars[project] for pk, project in zip(own, columns["project"], strict=True)
+    ]
+    columns["percent"] = [round(value, 1) for value in columns["percent"]]
+    # Texts have no fixed width: they come by an ordinary cursor, in the same order.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.name, t.responsible, coalesce(s.wbs, '') {_FROM} {_ORDER}", [program.pk, project_ids]
+        )
+        texts = cursor.fetchall()
+    for index, name in enumerate(("name", "owner", "wbs")):
+        columns[name] = [row[index] for row in texts]
+    return columns
+
+
+def _list(values: NDArray[Any], *, nullable: bool) -> list[Any]:
+    if not nullable or not (missing := values == NONE).any():
+        return values.tolist()  # type: ignore[no-any-return]
+    found = values.astype(object)
+    found[np.asarray(missing)] = None
+    return found.tolist()  # type: ignore[no-any-return]
+
+
+def _links(actor: Actor, program: Program, project_ids: list[int]) -> dict[str, list[Any]]:
+    """Return the links between tasks that are shown; those that leave the program are told by the task's drawer."""
+    read = bulk.read(
+        """SELECT d.id, d.predecessor_id AS pred, d.successor_id AS succ, d.kind, d.lag, d.version
+             FROM projects_dependency AS d JOIN projects_task AS a ON a.id = d.predecessor_id
+             JOIN projects_task AS b ON b.id = d.successor_id
+            WHERE d.program_id = %s AND d.predecessor_program_id = %s
+              AND a.project_id = ANY(%s) AND b.project_id = ANY(%s) ORDER BY d.id""",
+        [program.pk, program.pk, project_ids, project_ids],
+        {"id": bulk.BIGINT, "pred": bulk.BIGINT, "succ": bulk.BIGINT, "kind": bulk.SMALLINT, "lag": bulk.BIGINT,
+         "version": bulk.INTEGER},
+    )  # fmt: skip
+    names = [Dependency.Kind(code).name for code in range(4)]
+    columns = {name: read[name].tolist() for name in read}
+    columns["kind"] = [names[code] for code in columns["kind"]]
+    return columns
+
+
+def _calendars(program: Program, used: set[int]) -> list[dict[str, Any]]:
+    differing: dict[int, list[list[Any]]] = {}
+    for one in CalendarException.objects.filter(calendar__in=used).order_by("first_on", "pk"):
+        days = [one.first_on.isoformat(), one.last_on.isoformat(), one.intervals]
+        differing.setdefault(one.calendar_id, []).append(days)
+    rows = WorkCalendar.objects.filter(pk__in=used).order_by("pk")
+    return [
+        {"id": row.pk, "name": row.name, "week": row.week, "exceptions": differing.get(row.pk, [])}
+        for row in rows
+    ]

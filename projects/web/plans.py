@@ -1,0 +1,129 @@
+"""The Plan page, the two JSON doors of the Gantt, and the options of the schedule engine."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from programs import policies
+from programs.selectors import programs
+from projects.models import Plan
+from projects.selectors import gantt, plans
+from projects.selectors import projects as project_selectors
+from projects.services import command_json, plan_edits
+from projects.services import plans as services
+from projects.services.commands import EditRefused
+from projects.web.gantt_words import words
+from tpm.accounts import actors
+from tpm.lib import htmx
+from tpm.lib.forms import add_errors
+
+
+@require_safe
+def program_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as tree grid and chart."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "plan.read")
+    context = {
+        "program": program,
+        "tab": "plan",
+        "may": policies.capabilities_at(actor, program.scope),
+        "projects": project_selectors.of_program(actor, program),
+    }
+    return render(request, "projects/plans/detail.html", context)
+
+
+@require_safe
+def gantt_data(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan in columns; ``?since=`` a computed revision is answered shortly if there is nothing newer."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "plan.read")
+    since = request.GET.get("since", "")
+    if since.isascii() and since.isdigit() and int(since) == program.computation.computed_revision:
+        return JsonResponse(gantt.nothing_new(program))
+    payload = gantt.data(actor, program) | {"labels": words()}
+    return HttpResponse(json.dumps(payload, separators=(",", ":")), content_type="application/json")
+
+
+@require_POST
+def plan_edit(request: HttpRequest, pk: int) -> JsonResponse:
+    """Carry out commands of the Gantt (``projects.services.command_json``), all or none.
+
+    200 with the new versions; 409 where somebody else was faster; 422 where a command can not be carried out.
+    """
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "plan.read")
+    try:
+        payload = json.loads(request.body)
+        commands = command_json.parse(payload)
+    except ValueError:
+        return _wrong([_("This is no JSON.")])
+    except ValidationError as error:
+        return _wrong(error.messages)
+    try:
+        applied = plan_edits.apply(
+            actor=actor, program=program, commands=commands, reason=command_json.reason(payload)
+        )
+    except policies.NotAllowed:
+        return JsonResponse(
+            {"errors": [{"code": "not_allowed", "message": _("Your role does not allow this.")}]}, status=403
+        )
+    except EditRefused as refused:
+        errors = command_json.render_refused(refused, commands)
+        return JsonResponse({"errors": errors}, status=409 if refused.is_conflict else 422)
+    return JsonResponse(command_json.render(applied))
+
+
+def _wrong(messages: list[str]) -> JsonResponse:
+    return JsonResponse({"errors": [{"code": "invalid", "message": text} for text in messages]}, status=422)
+
+
+class PlanForm(forms.ModelForm):
+    """How the schedule engine computes the program."""
+
+    days = forms.DecimalField(
+        label=gettext_lazy("Critical up to this float, in days"), min_value=0, max_value=60, decimal_places=2
+    )
+
+    class Meta:
+        model = Plan
+        fields = ("progress", "honour_constraints")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].initial = self.instance.critical_threshold / 480
+
+    def values(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        values = {name: self.cleaned_data[name] for name in ("progress", "honour_constraints")}
+        return values | {"critical_threshold": round(self.cleaned_data["days"] * 480)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_options(request: HttpRequest, pk: int) -> HttpResponse:
+    """The options as a panel of the settings."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "plan.read")
+    may_edit = policies.holds(actor, "program.edit", program.scope)
+    if request.method == "POST":
+        policies.authorize(actor, "program.edit", program)
+    form = PlanForm(request.POST or None, instance=plans.of_program(program))
+    response = None
+    if form.is_valid():
+        try:
+            services.update(actor=actor, program=program, **form.values())
+            response = _("Saved. The plan is being computed again.")
+        except ValidationError as error:
+            add_errors(form, error)
+    if not may_edit:
+        for field in form.fields.values():
+            field.disabled = True
+    context = {"program": program, "form": form, "may_edit": may_edit}
+    answer = render(request, "projects/plans/_options.html", context, status=422 if form.errors else 200)
+    return htmx.toast(answer, response) if response else answer

@@ -1,0 +1,209 @@
+"""Sign in and out, one's own preferences and tokens; for administrators, the people."""
+
+import zoneinfo
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tpm.accounts import people, tokens
+from tpm.accounts.models import ApiToken, User
+
+signin = auth.LoginView.as_view(template_name="accounts/signin.html", redirect_authenticated_user=True)
+signout = auth.LogoutView.as_view()
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ChoosePassword(auth.PasswordResetConfirmView):
+    """Where a one-time link leads."""
+
+    template_name = "accounts/password_reset_confirm.html"
+    success_url = reverse_lazy("password_reset_complete")
+
+
+choose_password = ChoosePassword.as_view()
+password_chosen = auth.PasswordResetCompleteView.as_view(
+    template_name="accounts/password_reset_complete.html"
+)
+password_change = auth.PasswordChangeView.as_view(
+    template_name="accounts/password_change.html", success_url=reverse_lazy("accounts:password-changed")
+)
+password_changed = auth.PasswordChangeDoneView.as_view(template_name="accounts/password_change_done.html")
+
+
+class PreferencesForm(forms.ModelForm):
+    """What a person chooses for themselves."""
+
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy(
+            "For moments such as “changed at”. Plans keep to the time zone of their program."
+        ),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    theme = forms.ChoiceField(
+        label=gettext_lazy("Theme"),
+        choices=[
+            ("auto", gettext_lazy("As the system")),
+            ("light", gettext_lazy("Light")),
+            ("dark", gettext_lazy("Dark")),
+        ],
+        help_text=gettext_lazy("The button in the top bar overrules this on one device."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("name", "time_zone", "language", "theme")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(zoneinfo.available_timezones())
+        self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones]  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Name, time zone, language, theme."""
+    form = PreferencesForm(request.POST or None, instance=_user(request))
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("accounts:preferences")
+    return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What it is for"),
+        max_length=100,
+        help_text=gettext_lazy("Such as “Nightly export to finance”."),
+    )
+    scope = forms.ChoiceField(label=gettext_lazy("It may"), choices=ApiToken.Scope.choices)
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("It expires in"),
+        coerce=int,
+        choices=[
+            (30, gettext_lazy("30 days")),
+            (90, gettext_lazy("90 days")),
+            (180, gettext_lazy("180 days")),
+            (365, gettext_lazy("a year")),
+        ],
+        initial=90,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def token_list(request: HttpRequest) -> HttpResponse:
+    """One's own tokens; a POST issues one and shows its secret, this once."""
+    user = _user(request)
+    form = TokenForm(request.POST or None)
+    secret = ""
+    if form.is_valid():
+        expires = timezone.now() + timedelta(days=form.cleaned_data["days"])
+        _token, secret = tokens.issue(
+            user=user, name=form.cleaned_data["name"], scope=form.cleaned_data["scope"], expires_at=expires
+        )
+        form = TokenForm()
+    mine = ApiToken.objects.filter(user=user).order_by("revoked_at", "-created_at")[:100]
+    context = {"form": form, "tokens": mine, "secret": secret, "now": timezone.now()}
+    return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Revoke one of one's own tokens."""
+    if not tokens.revoke(user=_user(request), pk=pk):
+        raise ApiToken.DoesNotExist
+    messages.success(request, _("The token is revoked."))
+    return redirect("accounts:token-list")
+
+
+class PersonForm(forms.Form):
+    """A new account."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    is_administrator = forms.BooleanField(
+        label=gettext_lazy("Administrator"),
+        required=False,
+        help_text=gettext_lazy("May add people and portfolios. It gives no right to read any program."),
+    )
+    is_service = forms.BooleanField(
+        label=gettext_lazy("Service account"),
+        required=False,
+        help_text=gettext_lazy("An integration, not a person."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_list(request: HttpRequest) -> HttpResponse:
+    """All accounts; a POST adds one and shows the link by which its owner chooses a password."""
+    _administrator(request)
+    form = PersonForm(request.POST or None)
+    added = None
+    if form.is_valid():
+        try:
+            added = people.add(**form.cleaned_data)
+            form = PersonForm()
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "form": form,
+        "added": added,
+        "people": User.objects.order_by("-is_active", "name", "pk")[:2000],
+    }
+    if added:
+        context["link"] = request.build_absolute_uri(people.password_path(added))
+    return render(request, "accounts/people.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def person_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a new link by which a person chooses a password."""
+    _administrator(request)
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    link = request.build_absolute_uri(people.password_path(person))
+    context = {"form": PersonForm(), "people": User.objects.order_by("-is_active", "name", "pk")[:2000]}
+    return render(request, "accounts/people.html", {**context, "added": person, "link": link})
+
+
+@require_POST
+def person_active(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account, or open it again."""
+    by = _administrator(request)
+    person = get_object_or_404(User, pk=pk)
+    try:
+        people.set_active(user=person, is_active=request.POST.get("active") == "1", by=by)
+        messages.success(request, _("Saved."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("accounts:person-list")
+
+
+def _user(request: HttpRequest) -> User:
+    user = request.user
+    if not isinstance(user, User):  # pragma: no cover - the sign-in middleware lets nobody else through
+        raise PermissionDenied
+    return user
+
+
+def _administrator(request: HttpRequest) -> User:
+    user = _user(request)
+    if not user.is_administrator:
+        raise PermissionDenied
+    return user
