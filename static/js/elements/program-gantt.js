@@ -139,7 +139,6 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
         if (start !== this.model.get(node, "start") || finish !== this.model.get(node, "finish")) moved.push({ node, start, finish });
       }
     }
-    this.dataset.state = this.model.sequence.length > this.model.projects.length ? "ready" : "empty";
     this.#tookResults(moved, !first);
     this.measure();
     if (first) this.#open();
@@ -266,6 +265,7 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
 
   #sayNothing() {
     const { model } = this;
+    this.dataset.state = model.sequence.length > model.projects.length ? "ready" : "empty";
     const none = model.outline.rows.length === 0;
     const empty = this.dataset.state === "empty" && !this.filtering;
     this.nothing.hidden = !none && !empty;
@@ -305,7 +305,8 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
   }
 
   showColumns() {
-    this.grid.setColumns(this.prefs.get("columns"));
+    const columns = this.prefs.get("columns");
+    this.grid.setColumns(this.clientWidth < 700 ? columns.filter((key) => key !== "wbs") : columns);
     if (!this.grid.columns.includes(this.selection.column)) this.selection.column = null;
     this.measure();
     this.refreshGrid();
