@@ -4,7 +4,7 @@ Under plain ASGI each request would open its own database connection; the WSGI s
 """
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
@@ -13,7 +13,7 @@ from tpm.wsgi import application as wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
 _streams = get_asgi_application()
-_pages = WSGIMiddleware(wsgi_application, workers=8)
+_pages: Any = WSGIMiddleware(cast(Any, wsgi_application), workers=8)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -12,12 +12,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["tpm", "programs", "projects", "budgets", "risks"], related_name="jobs")
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]
+@setup_logging.connect
 def _keep_our_logging(**_: object) -> None:
     """Leave logging as the settings made it."""
 
 
-@worker_init.connect  # type: ignore[untyped-decorator]
+@worker_init.connect
 def _load_kernels(**_: object) -> None:
     """Load the compiled kernels before the pool forks, so that no plan waits for them."""
     from projects.engine import warm

@@ -7,20 +7,20 @@ from tpm.lib import broker
 from tpm.web.health import HEARTBEAT_KEY
 
 
-@shared_task(name="tpm.jobs.drain", queue="recompute")  # type: ignore[untyped-decorator]
+@shared_task(name="tpm.jobs.drain", queue="recompute")
 def drain(*, program_id: int, **_: object) -> None:
     """Bring one program up to date."""
     recompute.drain(program_id)
 
 
-@shared_task(name="tpm.jobs.sweep")  # type: ignore[untyped-decorator]
+@shared_task(name="tpm.jobs.sweep")
 def sweep(**_: object) -> None:
     """Wake programs whose wake-up call was lost."""
     for program_id in recompute.due():
         subscriptions.kick(program_id)
 
 
-@shared_task(name="tpm.jobs.heartbeat")  # type: ignore[untyped-decorator]
+@shared_task(name="tpm.jobs.heartbeat")
 def heartbeat(**_: object) -> None:
     """Show that beat, broker and a worker are alive."""
     broker.client().set(HEARTBEAT_KEY, "1", ex=60)

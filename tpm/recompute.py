@@ -33,7 +33,9 @@ from tpm.lib import locks
 from tpm.lib.failpoints import failpoint
 
 log = structlog.get_logger(__name__)
-DURATION = Histogram("tpm_recompute_seconds", "Snapshot to publish", buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30))
+DURATION = Histogram(
+    "tpm_recompute_seconds", "Snapshot to publish", buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
+)
 OUTCOMES = Counter("tpm_recompute_total", "Computations by outcome", ["outcome"])
 ROUNDS = 5  # edits that arrive while a program is computed are computed by the same job, so often
 
@@ -201,7 +203,9 @@ def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> b
 
 
 def _lock_in_order(program_ids: set[int]) -> None:
-    list(RecomputeState.objects.select_for_update().filter(pk__in=program_ids).order_by("pk").values_list("pk"))
+    list(
+        RecomputeState.objects.select_for_update().filter(pk__in=program_ids).order_by("pk").values_list("pk")
+    )
 
 
 def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
@@ -223,7 +227,7 @@ def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
                 "token": lease.token,
             },
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _failed(lease: Lease, error: Exception) -> None:
@@ -244,7 +248,14 @@ def _failed(lease: Lease, error: Exception) -> None:
                    next_attempt_at = clock_timestamp() + make_interval(secs => least(power(2, attempts), 300))
              WHERE program_id = %s AND lease_token = %s
             """,
-            [code[:64], str(error)[:2000], hopeless, settings.RECOMPUTE_MAX_ATTEMPTS, lease.program_id, lease.token],
+            [
+                code[:64],
+                str(error)[:2000],
+                hopeless,
+                settings.RECOMPUTE_MAX_ATTEMPTS,
+                lease.program_id,
+                lease.token,
+            ],
         )
     live.tell(lease.program_id)
 

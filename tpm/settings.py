@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import structlog
 from csp.constants import NONE, SELF
@@ -261,7 +262,7 @@ SPECTACULAR_SETTINGS = {
 PGHISTORY_APPEND_ONLY = True
 
 # Logs --------------------------------------------------------------------------------------------------------------
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

@@ -1,6 +1,7 @@
 """Budgets: what was approved for a project, or for the program itself."""
 
 from decimal import Decimal
+from typing import Self, TypeVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -14,8 +15,11 @@ from tpm.activity.models import Versioned
 from tpm.activity.tracking import tracked
 
 
-class ScopedQuerySet(models.QuerySet[models.Model]):
-    def visible_to(self, actor: Actor) -> "ScopedQuerySet":
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    def visible_to(self, actor: Actor) -> Self:
         """Rows of the projects (or, without a project, of the programs) whose amounts the actor reads."""
         return self.filter(policies.within(actor, "budget.read"))
 

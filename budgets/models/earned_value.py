@@ -1,5 +1,7 @@
 """Earned value as the engines found it. Only workers write here."""
 
+from typing import Self, TypeVar
+
 from django.db import models
 
 from programs import policies
@@ -8,8 +10,11 @@ from projects.models import Task
 from tpm.accounts.actors import Actor
 
 
-class ResultQuerySet(models.QuerySet[models.Model]):
-    def visible_to(self, actor: Actor) -> "ResultQuerySet":
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class ResultQuerySet(models.QuerySet[M]):
+    def visible_to(self, actor: Actor) -> Self:
         """Results of the projects whose amounts the actor reads."""
         return self.filter(policies.within(actor, "budget.read"))
 

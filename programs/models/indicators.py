@@ -3,6 +3,8 @@
 Dashboards and reports read this one table; every reading carries the revision it was computed at.
 """
 
+from typing import Self, TypeVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +18,11 @@ from tpm.activity.tracking import tracked
 READ_CAPABILITY = {"plan": "plan.read", "cost": "budget.read", "risk": "risk.read", "rag": "program.read"}
 
 
-class ReadingQuerySet(models.QuerySet["Reading"]):
-    def visible_to(self, actor: Actor) -> "ReadingQuerySet":
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class ReadingQuerySet(models.QuerySet[M]):
+    def visible_to(self, actor: Actor) -> Self:
         """Readings whose subject the actor may read; a figure of a whole program needs a grant for the whole program."""
         if actor.is_system:
             return self

@@ -167,9 +167,7 @@ def _position(project: Project, parent: int | None, after: int | None, moving: i
 
 
 def _is_within(task: int, ancestor: int) -> bool:
-    current: int | None = task
-    while current is not None:
-        if current == ancestor:
-            return True
-        current = Task.objects.values_list("parent_id", flat=True).get(pk=current)
-    return False
+    at = task
+    while at and at != ancestor:
+        at = Task.objects.values_list("parent_id", flat=True).get(pk=at) or 0
+    return at == ancestor

@@ -45,11 +45,10 @@ def from_request(request: HttpRequest) -> Actor:
     actor = getattr(request, "_tpm_actor", None)
     if actor is None:
         token = getattr(request, "auth", None)
-        by_token = isinstance(token, ApiToken)
         actor = Actor(
-            user=request.user if request.user.is_authenticated else None,  # type: ignore[arg-type]
-            via=API if by_token or request.path_info.startswith("/api/") else WEB,
-            may_write=not by_token or token.scope == ApiToken.Scope.WRITE,
+            user=request.user if request.user.is_authenticated else None,
+            via=API if isinstance(token, ApiToken) or request.path_info.startswith("/api/") else WEB,
+            may_write=not isinstance(token, ApiToken) or token.scope == ApiToken.Scope.WRITE,
             request_id=getattr(request, "id", "") or request.headers.get("X-Request-ID", "")[:64],
         )
         request._tpm_actor = actor  # type: ignore[attr-defined]

@@ -36,7 +36,9 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
     if key is None:
         return work()
     if not (0 < len(key) <= 255 and key.isascii() and key.isprintable()):
-        raise Problem(400, _("An Idempotency-Key has 1 to 255 printable ASCII characters."), code="bad_idempotency_key")
+        raise Problem(
+            400, _("An Idempotency-Key has 1 to 255 printable ASCII characters."), code="bad_idempotency_key"
+        )
     digest = hashlib.sha256(
         b"\n".join((str(request.method).encode(), request.get_full_path().encode(), request._request.body))
     ).hexdigest()
@@ -45,7 +47,10 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
         number = int.from_bytes(hashlib.sha256(f"{request.user.pk}:{key}".encode()).digest()[:4])
         if not locks.try_hold("idempotency", number):
             raise Problem(
-                409, _("The first request with this key is still running."), code="still_running", headers={"Retry-After": "1"}
+                409,
+                _("The first request with this key is still running."),
+                code="still_running",
+                headers={"Retry-After": "1"},
             )
         mine.filter(created_at__lt=timezone.now() - KEPT).delete()
         known = mine.filter(key=key).first()

@@ -27,7 +27,10 @@ from tpm.lib.api.pagination import PARAMETERS
 from tpm.lib.api.problems import FieldError, Problem
 
 METHODS = ("get", "post", "put", "patch", "delete")
-OWN, ADMINISTRATOR = "own", "administrator"  # instead of a capability: what is one's own; the instance's administrators
+OWN, ADMINISTRATOR = (
+    "own",
+    "administrator",
+)  # instead of a capability: what is one's own; the instance's administrators
 Handler = TypeVar("Handler", bound=Callable[..., Response])
 
 
@@ -52,10 +55,18 @@ class ProblemOut(serializers.Serializer[Any]):
 
 
 _IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=False, description='The ETag that the change was made on, such as "v7".'
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=False,
+    description='The ETag that the change was made on, such as "v7".',
 )
 _KEY = OpenApiParameter(
-    idempotency.HEADER, str, OpenApiParameter.HEADER, required=False, description="Makes a repeated request safe for 24 hours."
+    idempotency.HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    required=False,
+    description="Makes a repeated request safe for 24 hours.",
 )
 
 
@@ -154,7 +165,9 @@ class Endpoint(GenericAPIView[Any]):
         """
         etags.require(self.request, obj.version, lambda: self.represent(obj))
 
-    def given(self, serializer: type[serializers.Serializer[Any]], *, partial: bool = False, many: bool = False) -> Any:
+    def given(
+        self, serializer: type[serializers.Serializer[Any]], *, partial: bool = False, many: bool = False
+    ) -> Any:
         """Return the checked body; a field that the serializer does not name is an error, not ignored.
 
         :raises ValidationError: with all that is wrong.
@@ -175,15 +188,24 @@ class Endpoint(GenericAPIView[Any]):
         return self.get_paginated_response(data)
 
     def written(
-        self, data: Mapping[str, Any], revisions: Mapping[str, int] | None = None, *, status: int = 200, at: str = ""
+        self,
+        data: Mapping[str, Any],
+        revisions: Mapping[str, int] | None = None,
+        *,
+        status: int = 200,
+        at: str = "",
     ) -> Response:
         """Answer a write: the row as it is now, and the program's revisions."""
-        return Response({**data, **(revisions or {})}, status=status, headers={"Location": at} if at else None)
+        return Response(
+            {**data, **(revisions or {})}, status=status, headers={"Location": at} if at else None
+        )
 
     def _only_known_parameters(self) -> None:
         known = PARAMETERS | set(getattr(self.filterset_class, "base_filters", {}))
         if unknown := sorted(self.request.query_params.keys() - known):
-            raise problems.invalid([FieldError(f"?{name}", _("There is no such parameter.")) for name in unknown])
+            raise problems.invalid(
+                [FieldError(f"?{name}", _("There is no such parameter.")) for name in unknown]
+            )
 
 
 class Strict(serializers.Serializer[Any]):

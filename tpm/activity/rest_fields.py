@@ -20,7 +20,10 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
     """The id of another object, which becomes the object. ``rows`` gives those that the actor may name; one that is hidden is
     answered as one that does not exist."""
 
-    default_error_messages = {"unknown": _("There is no %(noun)s %(id)s that you may use."), "type": _("Give an id.")}
+    default_error_messages = {
+        "unknown": _("There is no %(noun)s %(id)s that you may use."),
+        "type": _("Give an id."),
+    }
 
     def __init__(self, rows: Callable[[Actor], models.QuerySet[Any]], **kwargs: Any) -> None:
         self.rows = rows
@@ -33,7 +36,9 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
         found = self.rows(actor).filter(pk=data).first()
         if found is None:
             noun = self.field_name
-            raise serializers.ValidationError(self.error_messages["unknown"] % {"noun": noun, "id": data}, code="unknown")
+            raise serializers.ValidationError(
+                self.error_messages["unknown"] % {"noun": noun, "id": data}, code="unknown"
+            )
         return found
 
     def to_representation(self, value: Any) -> Any:

@@ -80,7 +80,7 @@ def _changed_since(model: type[models.Model], change_set: ChangeSet) -> int:
 
 def _restore(model: type[models.Model], change_set: ChangeSet) -> int:
     table, events = model._meta.db_table, event_model(model)._meta.db_table
-    pk = model._meta.pk.column  # type: ignore[union-attr]
+    pk = model._meta.pk.column
     columns = [field.column for field in model._meta.concrete_fields if field.column not in (pk, "version")]
     versioned = any(field.column == "version" for field in model._meta.concrete_fields)
     names = ", ".join(f'"{column}"' for column in columns)
@@ -115,7 +115,7 @@ def _restore(model: type[models.Model], change_set: ChangeSet) -> int:
         )
         returned = cursor.rowcount
         _drop_derived(model, gone)
-    return len(gone) + changed + returned
+    return len(gone) + int(changed) + int(returned)
 
 
 def _drop_derived(model: type[models.Model], gone: list[Any]) -> None:

@@ -103,7 +103,7 @@ class Change:
         if not rows:
             return rows
         self.touched = True
-        return type(rows[0])._base_manager.bulk_create(rows, batch_size=2000)  # type: ignore[return-value]
+        return type(rows[0])._base_manager.bulk_create(rows, batch_size=2000)
 
     def bulk_update(self, queryset: models.QuerySet[Any], **new: Any) -> int:
         """Set the same values (or expressions) on all rows of a queryset, counting their versions up."""
@@ -197,7 +197,9 @@ def _refusal(error: IntegrityError) -> Exception:
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:
-                return ValidationError(constraint.get_violation_error_message() % {"name": name}, code=name)
+                return ValidationError(
+                    str(constraint.get_violation_error_message()) % {"name": name}, code=name
+                )
     return error
 
 

@@ -24,7 +24,7 @@ class WallTimeField(models.Field):  # type: ignore[type-arg]
     def to_python(self, value: Any) -> datetime | None:
         if value is None or isinstance(value, datetime):
             return value
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(str(value))
 
     def get_prep_value(self, value: Any) -> datetime | None:
         value = self.to_python(super().get_prep_value(value))

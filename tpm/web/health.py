@@ -43,11 +43,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         heartbeat = broker.client().ttl(HEARTBEAT_KEY)
         found["broker"] = "ok"
-        found["worker"] = "ok" if isinstance(heartbeat, int) and heartbeat > 0 else "silent"
+        found["worker"] = "ok" if int(str(heartbeat)) > 0 else "silent"
     except redis.RedisError:
         found["broker"] = "unreachable"
         found["worker"] = "unknown"
-    ready = found["database"] == "ok" and found["oldest_pending_seconds"] < LATE_SECONDS
+    ready = bool(found["database"] == "ok" and found["oldest_pending_seconds"] < LATE_SECONDS)
     degraded = found["broker"] != "ok" or found["worker"] != "ok"
     found["status"] = "ok" if ready and not degraded else "degraded" if ready else "unavailable"
     return JsonResponse(found, status=200 if ready else 503)
@@ -63,7 +63,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     STUCK.set(backlog.stuck)
     try:
         for queue in ("recompute", "default"):
-            QUEUE.labels(queue).set(broker.client().llen(queue))  # type: ignore[arg-type]
+            QUEUE.labels(queue).set(broker.client().llen(queue))
     except redis.RedisError:
         QUEUE.clear()
     return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
