@@ -18,6 +18,7 @@ def share(tasks, nodes, s, hubs):  # type: ignore[no-untyped-def]
     high = nodes[hubs + s].finish_bound
     if low == FAR and high == FAR:
         return 0
+    nodes[hubs + s].start_bound = nodes[hubs + s].finish_bound = FAR
     first = nodes[hubs + s].start
     child = tasks[s].first_child
     while child >= 0:
@@ -116,7 +117,7 @@ def backward_leaf(cal, task, node, targets, float_target):  # type: ignore[no-un
 
 @kernel
 def backward(cal, tasks, links, rules, targets, order, count, nodes, hubs):  # type: ignore[no-untyped-def]
-    """Late dates, over ``order[:count]`` reversed. The bounds of all nodes must come in at FAR; ``targets``
+    """Late dates, over ``order[:count]`` reversed. Bounds come in at FAR and are left there; ``targets``
     (p + 1,) holds the finish that each project's open ends are measured against, then that of the network."""
     for k in range(count - 1, -1, -1):
         t = order[k]
@@ -126,6 +127,7 @@ def backward(cal, tasks, links, rules, targets, order, count, nodes, hubs):  # t
         task = tasks[t]
         node = nodes[t]
         backward_leaf(cal, task, node, targets, rules.float_target)
+        node.start_bound = node.finish_bound = FAR
         if task.state != 2:
             begin = node.late_resumes
             ahead = ahead_of(cal, task, node)
@@ -165,7 +167,7 @@ def float_leaf(cal, task, node, threshold):  # type: ignore[no-untyped-def]
 
 @kernel
 def floats(cal, tasks, links, rules, order, count, nodes, hubs, threshold):  # type: ignore[no-untyped-def]
-    """Float and critical flags, in working minutes of each leaf's own clock; bounds must come in at FAR."""
+    """Float and critical flags, in working minutes of each leaf's own clock; bounds come in at FAR."""
     for k in range(count - 1, -1, -1):
         t = order[k]
         if t >= hubs:
@@ -174,6 +176,7 @@ def floats(cal, tasks, links, rules, order, count, nodes, hubs, threshold):  # t
         task = tasks[t]
         node = nodes[t]
         float_leaf(cal, task, node, threshold)
+        node.start_bound = node.finish_bound = FAR
         if task.state != 2:
             start = node.resumes if task.state == 1 else node.start
             ahead = ahead_of(cal, task, node)

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from programs.engine import jit
 from programs.engine.calendars import NONE
-from projects.engine import backward_kernels, forward_kernels, incremental_kernels
+from projects.engine import backward_kernels, filling_kernels, forward_kernels, incremental_kernels
 from projects.engine.network import Constraint, FloatTarget, Network
-from projects.engine.preparation import Prepared, prepare, task_records
-from projects.engine.record_kernels import FAR, FINISHED, NODE, STARTED
+from projects.engine.preparation import Prepared, columns_of, prepare
+from projects.engine.record_kernels import FAR
 from projects.engine.schedules import Schedule, as_rows, publish
 
 __all__ = ["Schedule", "as_rows", "compute", "recompute"]
@@ -83,54 +83,10 @@ def choose(n: int, fast: bool | None) -> bool:
     return fast and jit.available()
 
 
-def blank_nodes(network: Network, prepared: Prepared) -> NDArray[Any]:
-    """Node records before the passes; dead tasks keep these values."""
-    n, hubs = network.n, prepared.hubs
-    nodes = np.zeros(prepared.size, NODE)
-    for name in (
-        "start",
-        "finish",
-        "early_start",
-        "early_finish",
-        "resumes",
-        "late_start",
-        "late_finish",
-        "late_resumes",
-    ):
-        nodes[name] = NONE
-    nodes["driver"] = -1
-    nodes["start"][n:hubs] = network.boundary_start
-    nodes["finish"][n:hubs] = network.boundary_finish
-    _reset_work(network, prepared, nodes, slice(0, n))
-    return nodes
-
-
-def _reset_work(
-    network: Network, prepared: Prepared, nodes: NDArray[Any], rows: NDArray[np.intp] | slice
-) -> None:
-    """Work and percent complete of ``rows``, from durations: done / (done + remaining)."""
-    tasks = prepared.tasks[rows]
-    alive = tasks["live"] != 0
-    ahead = np.minimum(network.gap_ahead[rows], network.gap[rows])
-    left = np.where(tasks["remaining"] > 0, tasks["remaining"] - ahead, 0)
-    done = np.maximum(tasks["duration"] - left, 0)
-    share = np.where(tasks["state"] == STARTED, 100.0 * done / np.maximum(done + left, 1), 0.0)
-    work = np.where(alive, tasks["duration"], 0)
-    for name in ("duration", "work"):
-        nodes[name][rows] = work
-    nodes["percent"][rows] = np.where(alive, np.where(tasks["state"] == FINISHED, 100.0, share), 0.0)
-
-
-def unbound(nodes: NDArray[Any]) -> None:
-    """Take all bounds away."""
-    nodes["start_bound"] = FAR
-    nodes["finish_bound"] = FAR
-
-
 def run(network: Network, prepared: Prepared) -> State:
     """All passes over the whole network."""
     p = prepared
-    nodes = blank_nodes(network, p)
+    nodes = p.nodes
     walk = (p.order, p.steps, nodes, p.hubs)
     early = (p.cal, p.tasks, p.links, p.rules, p.project_start, *walk)
     last = forward_kernels.forward.run(p.fast, *early, False)
@@ -145,13 +101,11 @@ def run(network: Network, prepared: Prepared) -> State:
 
 
 def _late(p: Prepared, targets: Ints, nodes: NDArray[Any]) -> None:
-    unbound(nodes)
     walk = (p.order, p.steps, nodes, p.hubs)
     backward_kernels.backward.run(p.fast, p.cal, p.tasks, p.links, p.rules, targets, *walk)
 
 
 def _floats(p: Prepared, nodes: NDArray[Any], threshold: int) -> None:
-    unbound(nodes)
     walk = (p.order, p.steps, nodes, p.hubs)
     backward_kernels.floats.run(p.fast, p.cal, p.tasks, p.links, p.rules, *walk, threshold)
 
@@ -224,11 +178,12 @@ def _edited_leaves(network: Network, state: State) -> NDArray[np.intp] | None:
 def _follow(network: Network, old: State, edited: NDArray[np.intp]) -> State:
     """All passes over what the edited leaves reach."""
     records = old.prepared.tasks.copy()
-    task_records(network, edited, records)
-    p = old.prepared._replace(tasks=jit.readonly(records))
     nodes = old.nodes.copy()
-    _reset_work(network, p, nodes, edited)
-    dirty, moved, shifted = (np.zeros(p.size, np.int8) for _ in range(3))
+    rows = jit.readonly(edited.astype(np.int32))
+    refill = filling_kernels.refill
+    refill.run(old.prepared.fast, columns_of(network), rows, records, nodes, len(network.calendars))
+    p = old.prepared._replace(tasks=jit.readonly(records), nodes=nodes)
+    dirty, moved, shifted = (np.zeros(len(nodes), np.int8) for _ in range(3))
     dirty[edited] = p.tasks["live"][edited]
     dirty = jit.readonly(dirty)
     walk = (p.order, p.steps, nodes, p.hubs)
@@ -238,7 +193,7 @@ def _follow(network: Network, old: State, edited: NDArray[np.intp]) -> State:
     targets = finish_targets(network, p, nodes, int(last))
     ptr, link = old.out_ptr, old.out_link
     threshold = int(network.options.critical_threshold)
-    if p.size > p.hubs or not np.array_equal(targets, old.targets):
+    if len(nodes) > p.hubs or not np.array_equal(targets, old.targets):
         _late(p, targets, nodes)
         _floats(p, nodes, threshold)
     else:

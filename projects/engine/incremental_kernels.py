@@ -130,4 +130,5 @@ def backward_again(  # type: ignore[no-untyped-def]
         if again or weigh:
             pull(cal, tasks, links, rules.override, nodes, hubs, ptr, link, t, False)
             float_leaf(cal, task, node, threshold)
+            node.start_bound = node.finish_bound = FAR
     return 0

@@ -1,10 +1,11 @@
 """Why a date is what it is: the chain that holds a task, the path to a milestone, and float paths.
 
-The chain follows drivers back to what holds the first of them: a project start, a constraint, an actual date, the data
-date, a predecessor outside of the network. Float paths rank, as Primavera P6's multiple float paths do, the chains
-that end in a chosen task: path 1 is its driving chain, each further path leaves the ones before it over the link
-with the least relationship float. Relationship float of a link: how far its predecessor's event may slip, in working
-minutes on the predecessor's clock, before it moves the successor's scheduled dates.
+The chain follows drivers back to what holds the first of them: a project start, a constraint, an actual date,
+the data date, a predecessor outside of the network. Float paths rank, as Primavera P6's multiple float paths
+do, the chains that end in a chosen task: path 1 is its driving chain, each further path leaves the ones
+before it over the link with the least relationship float. Relationship float of a link: how far its
+predecessor's event may slip, in working minutes on the predecessor's clock, before it moves the successor's
+scheduled dates.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ from projects.engine.schedules import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One task of a chain: what holds it (``kind``), through which link (index or -1) and from which task or boundary
-    link (index or -1); ``lag`` of that link in its own unit."""
+    """One task of a chain: what holds it (``kind``), through which link (index or -1) and from which task or
+    boundary link (index or -1); ``lag`` of that link in its own unit."""
 
     task: int
     start: int
@@ -45,7 +46,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FloatPath:
-    """A chain into a chosen task, first task first, and the float (working minutes) by which it may slip before it drives."""
+    """A chain into a chosen task, first task first, and the float (working minutes) by which it may slip
+    before it drives."""
 
     number: int
     relative_float: int
@@ -55,8 +57,8 @@ class FloatPath:
 def why(network: Network, schedule: Schedule, task: int) -> list[Step]:
     """The chain that holds the start of ``task``, the task itself first, back to what holds the last one.
 
-    A summary is followed through the child that finishes last. Tasks that go as late as possible end the chain: their
-    successors hold them.
+    A summary is followed through the child that finishes last. Tasks that go as late as possible end the
+    chain: their successors hold them.
     """
     steps: list[Step] = []
     seen: set[int] = set()
@@ -70,7 +72,8 @@ def why(network: Network, schedule: Schedule, task: int) -> list[Step]:
 
 
 def path_to(network: Network, schedule: Schedule, milestone: int) -> list[int]:
-    """Task indexes of the driving chain into ``milestone``, first task first; summaries on it are left out."""
+    """Task indexes of the driving chain into ``milestone``, first task first; summaries on it are left
+    out."""
     chain = [step.task for step in why(network, schedule, milestone) if step.kind != Driver.CHILDREN]
     return chain[::-1]
 
@@ -92,7 +95,8 @@ def _step(network: Network, schedule: Schedule, task: int) -> Step:
 
 
 def longest_path(network: Network, schedule: Schedule) -> NDArray[np.bool_]:
-    """P6's longest path, shape (n,): tasks on a chain of driving links into the last finish, whatever their float."""
+    """P6's longest path, shape (n,): tasks on a chain of driving links into the last finish, whatever their
+    float."""
     on = np.zeros(network.n, np.bool_)
     leaves = schedule.is_live & ~schedule.is_summary
     if not leaves.any():
@@ -109,7 +113,8 @@ def longest_path(network: Network, schedule: Schedule) -> NDArray[np.bool_]:
 
 
 def float_paths(network: Network, schedule: Schedule, end: int, *, most: int = 10) -> list[FloatPath]:
-    """Up to ``most`` chains into task ``end``, from the driving one to the one with the most float; each task is on one."""
+    """Up to ``most`` chains into task ``end``, from the driving one to the one with the most float; each task
+    is on one."""
     links = _Incoming(network, schedule)
     paths: list[FloatPath] = []
     taken: set[int] = set()
@@ -146,7 +151,8 @@ class _Incoming:
                 self._links[s].append(link)
 
     def offers(self, task: int) -> list[tuple[int, int]]:
-        """``(float, leaf)`` of the predecessors of a leaf, the driving one first with float 0, the rest by float."""
+        """``(float, leaf)`` of the predecessors of a leaf, the driving one first with float 0, the rest by
+        float."""
         driving = int(self._schedule.driver_link[task])
         found: dict[int, int] = {}
         at = task
@@ -168,7 +174,8 @@ def _leaf_of(schedule: Schedule, task: int) -> int:
 
 
 def relationship_floats(network: Network, schedule: Schedule) -> NDArray[np.int64]:
-    """Relationship float of every link (m,), in working minutes on the predecessor's clock; ``NONE`` for dead links.
+    """Relationship float of every link (m,), in working minutes on the predecessor's clock; ``NONE`` for dead
+    links.
 
     Links into summaries are measured against the summary's start.
     """

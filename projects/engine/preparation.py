@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from programs.engine import jit
 from programs.engine.calendar_kernels import CalendarTables
-from programs.engine.calendars import NONE, ROUND_THE_CLOCK, pack
-from projects.engine import graph_kernels
-from projects.engine.network import UNKNOWN, Constraint, CycleError, Network, NetworkError, Progress
-from projects.engine.record_kernels import FAR, FINISHED, LINK, STARTED, TASK, Rules
+from programs.engine.calendars import ROUND_THE_CLOCK, pack
+from projects.engine import filling_kernels, graph_kernels
+from projects.engine.filling_kernels import Columns
+from projects.engine.network import CycleError, Network, NetworkError, Progress
+from projects.engine.record_kernels import LINK, NODE, TASK, Rules
 
 Ints = NDArray[np.int64]
 
@@ -29,7 +30,7 @@ class Prepared(NamedTuple):
     order: NDArray[np.int32]  # nodes in an order that respects the links
     steps: int
     hubs: int  # first node of a summary's hub
-    size: int  # number of nodes
+    nodes: NDArray[Any]  # before the passes; dead tasks keep these values
     preorder: NDArray[np.int32]
     depth: NDArray[np.int32]
     fast: bool
@@ -66,12 +67,13 @@ def prepare(network: Network, fast: bool) -> Prepared:
     )
     if count < 0:
         _refuse_circle(network, stack[: -1 - count], hubs)
-    tasks = np.empty(n, TASK)
-    task_records(network, slice(None), tasks)
-    _hand_down(network, tasks, preorder, first_child >= 0)
-    columns = (("first_child", first_child), ("next_sibling", next_sibling), ("gate", gate), ("live", live))
-    for name, values in (*columns, ("first_link", ptr[:-1]), ("end_link", ptr[1:])):
-        tasks[name] = values
+    tasks, nodes = np.zeros(n, TASK), np.zeros(size, NODE)
+    shape = (first_child, next_sibling, gate, live)
+    filling_kernels.fill.run(
+        fast, columns_of(network), shape, ptr, preorder, tasks, nodes, len(network.calendars)
+    )
+    nodes["start"][n:hubs] = network.boundary_start
+    nodes["finish"][n:hubs] = network.boundary_finish
     rules = Rules(
         bool(network.options.honour_constraints),
         network.options.progress == Progress.PROGRESS_OVERRIDE,
@@ -81,29 +83,39 @@ def prepare(network: Network, fast: bool) -> Prepared:
     return Prepared(
         cal=pack((*network.calendars, ROUND_THE_CLOCK)),
         tasks=read(tasks),
-        links=read(_links(network, source, link[: int(ptr[-1])])),
+        links=read(_links(network, source, succ, link[: int(ptr[-1])], fast)),
         rules=rules,
         project_start=read(network.project_start),
         order=read(order),
         steps=int(count),
         hubs=hubs,
-        size=size,
+        nodes=nodes,
         preorder=preorder,
         depth=depth,
         fast=fast,
     )
 
 
-def _links(network: Network, source: NDArray[np.int32], grouped: NDArray[np.int32]) -> NDArray[Any]:
+def _links(
+    network: Network,
+    source: NDArray[np.int32],
+    succ: NDArray[np.int32],
+    grouped: NDArray[np.int32],
+    fast: bool,
+) -> NDArray[Any]:
     """Records of the live links, grouped by successor."""
     links = np.empty(len(grouped), LINK)
-    links["source"] = source[grouped]
-    links["index"] = grouped
-    links["succ"] = np.concatenate([network.succ, network.boundary_succ])[grouped]
-    links["kind"] = np.concatenate([network.link_kind, network.boundary_kind])[grouped]
-    links["unit"] = np.concatenate([network.lag_unit, network.boundary_lag_unit])[grouped]
-    links["lag"] = np.concatenate([network.lag, network.boundary_lag])[grouped]
+    kind = np.concatenate([network.link_kind, network.boundary_kind])
+    unit = np.concatenate([network.lag_unit, network.boundary_lag_unit])
+    lag = np.concatenate([network.lag, network.boundary_lag])
+    columns = (jit.readonly(values) for values in (grouped, source, succ, kind, unit, lag))
+    filling_kernels.fill_links.run(fast, *columns, links)
     return links
+
+
+def columns_of(network: Network) -> Columns:
+    """The columns that task records are made of."""
+    return Columns(*(jit.readonly(getattr(network, name)) for name in Columns._fields))
 
 
 def _refuse_circle(network: Network, nodes: NDArray[np.int32], hubs: int) -> None:
@@ -118,75 +130,3 @@ def _refuse_circle(network: Network, nodes: NDArray[np.int32], hubs: int) -> Non
     lowest = circle.index(min(circle))
     circle = circle[lowest:] + circle[:lowest]
     raise CycleError(circle, network.task_id[circle].tolist())
-
-
-def task_records(network: Network, rows: NDArray[np.intp] | slice, records: NDArray[Any]) -> None:
-    """Fill the records of ``rows`` with the inputs that follow from their own columns."""
-
-    def column(name: str) -> NDArray[Any]:
-        values: NDArray[Any] = getattr(network, name)[rows]
-        return values
-
-    duration, begun, ended, gap = (
-        column(name) for name in ("duration", "actual_start", "actual_finish", "gap")
-    )
-    state = np.zeros(len(duration), np.int8)
-    state[begun != NONE] = STARTED
-    state[(ended != NONE) | ((begun != NONE) & (column("percent_complete") >= 100.0))] = FINISHED
-    left = np.where(
-        column("remaining") == UNKNOWN,
-        np.rint(duration * (1.0 - column("percent_complete") / 100.0)).astype(np.int64),
-        column("remaining"),
-    )
-    left = np.where(state == FINISHED, 0, np.where(state == STARTED, left, duration))
-    gap_ahead = np.where(state == STARTED, np.minimum(column("gap_ahead"), gap), gap)
-    ceiling = np.where(column("deadline") == NONE, FAR, column("deadline"))
-    at = column("constraint_at")
-    tasks = records[rows] if isinstance(rows, slice) else np.zeros(len(duration), TASK)
-    if not isinstance(rows, slice):
-        tasks[:] = records[rows]
-    same = (
-        "parent",
-        "project",
-        "calendar",
-        "constraint",
-        "constraint_at",
-        "actual_start",
-        "actual_finish",
-        "resume",
-    )
-    for name in (*same, "manual_start", "manual_finish"):
-        tasks[name] = column(name)
-    tasks["clock"] = np.where(column("is_elapsed"), len(network.calendars), column("calendar"))
-    tasks["manual"] = column("is_manual")
-    tasks["elapsed"] = column("is_elapsed")
-    tasks["state"] = state
-    tasks["duration"] = duration
-    tasks["span"] = duration + gap
-    tasks["done"] = np.maximum(duration - left, 0) + gap - gap_ahead
-    tasks["remaining"] = np.where(left > 0, left + gap_ahead, 0)
-    tasks["floor"] = -FAR
-    tasks["ceiling"] = np.where(column("constraint") == Constraint.FNLT, np.minimum(ceiling, at), ceiling)
-    if not isinstance(rows, slice):
-        above = tasks["parent"]
-        inherited = records[np.maximum(above, 0)]
-        tasks["floor"] = np.where(above >= 0, inherited["floor"], tasks["floor"])
-        tasks["ceiling"] = np.minimum(tasks["ceiling"], np.where(above >= 0, inherited["ceiling"], FAR))
-        records[rows] = tasks
-
-
-def _hand_down(
-    network: Network, tasks: NDArray[Any], preorder: NDArray[np.int32], summary: NDArray[np.bool_]
-) -> None:
-    """Give the start floors and finish ceilings of summaries to the tasks below them."""
-    starts = summary & (network.constraint == Constraint.SNET)
-    floor, ceiling = tasks["floor"], tasks["ceiling"]
-    floor[starts] = network.constraint_at[starts]
-    if not (summary & ((floor > -FAR) | (ceiling < FAR))).any():
-        return
-    parent = network.parent
-    for task in preorder.tolist():
-        above = parent[task]
-        if above >= 0:
-            floor[task] = max(floor[task], floor[above])
-            ceiling[task] = min(ceiling[task], ceiling[above])
