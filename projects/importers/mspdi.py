@@ -103,8 +103,9 @@ class _Plan:
 
     def _calendar(self, record: Record) -> None:
         calendar = mspdi_calendars.raw(record)
-        if calendar.uid in self.calendar_uids:
-            record.error("duplicate_uid", "UID", "is used by an earlier calendar; left out", calendar.name)
+        if calendar.uid < 0 or calendar.uid in self.calendar_uids:
+            reason = "is no number of a calendar, or is used by an earlier one; the calendar was left out"
+            record.error("duplicate_uid", "UID", reason, calendar.name)
             return
         self.calendar_uids.add(calendar.uid)
         self.raw_calendars.append(calendar)

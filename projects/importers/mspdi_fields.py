@@ -96,6 +96,22 @@ MOVES = (
 """Options that make MS Project move started work around the status date: not followed, so reported when they are on."""
 HEADER_KNOWN = HEADER_READ | frozenset(HEADER_TEXTS) | HEADER_HOUSEKEEPING | frozenset(MOVES)
 
+INTEGERS = (-(2**31), 2**31 - 1)
+RANGES: dict[str, tuple[int, int]] = {
+    "Priority": (0, 1000),
+    "Type": (0, 8),
+    "CurrencyDigits": (0, 9),
+    "CriticalSlackLimit": (-36_525, 36_525),
+    "RateTable": (0, 4),
+    "CostRateTable": (0, 4),
+    "WorkContour": (0, 8),
+    "StandardRateFormat": (1, 8),
+    "OvertimeRateFormat": (1, 8),
+}
+"""What a whole number may be, where it is less than the 32 bits of ``INTEGERS``; else it counts as unreadable."""
+NUMBERS = 1e9
+"""Bound of every decimal number that is no amount."""
+
 ELAPSED_FORMATS = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 PERCENT_FORMATS = frozenset({19, 20, 51, 52})
 LINK_KINDS = {0: 2, 1: 0, 2: 3, 3: 1}

@@ -8,7 +8,7 @@ from projects.importers.mspdi_fields import (
     RESOURCE_DEFAULTS,
     RESOURCE_KNOWN,
 )
-from projects.importers.mspdi_values import Record, instant, minutes
+from projects.importers.mspdi_values import Record, instant, minutes, plain_number
 from projects.importers.plan import (
     NONE,
     Availability,
@@ -73,8 +73,7 @@ def resource(record: Record, calendars: set[int]) -> ImportedResource | None:
 
 def _rate(record: Record, name: str) -> str:
     """The rate as a plain decimal text: it is no amount yet, its unit stands in its format."""
-    value = record.number(name)
-    return f"{value:.12g}"
+    return plain_number(record.number(name))
 
 
 def _rate_period(record: Record) -> RatePeriod:

@@ -161,9 +161,9 @@ def baselines(record: Record) -> list[tuple[int, BaselineEntry]]:
 def _row(record: Record, uid: int, position: int) -> int:
     """The row number; the very ``uid`` object where both are equal, as they are in most files."""
     row = record.integer("ID")
-    if row == uid:
-        return uid
-    return row if row > 0 else position
+    if row <= 0:
+        return position
+    return uid if row == uid else row
 
 
 def _custom_fields(record: Record) -> None:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TypeVar
 
+from projects.importers.mspdi_fields import INTEGERS, NUMBERS, RANGES
 from projects.importers.mspdi_xml import Data
 from projects.importers.plan import NONE
 from projects.importers.portfolio import EPOCH
@@ -17,6 +18,7 @@ from projects.importers.reports import ImportEntry, Report, Severity
 T = TypeVar("T")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+LAST_INSTANT = ((date(LAST_YEAR, 12, 31) - EPOCH).days + 1) * 1440 - 1
 MAX_MINUTES = 200 * 366 * 1440
 MAX_MONEY = 10**17
 SHOWN = 80
@@ -44,7 +46,8 @@ def instant(text: str) -> int | None:
     if not FIRST_YEAR <= int(day[:4]) <= LAST_YEAR or hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     try:
-        return (date.fromisoformat(day) - EPOCH).days * 1440 + hour * 60 + minute
+        wall = (date.fromisoformat(day) - EPOCH).days * 1440 + hour * 60 + minute
+        return wall if wall <= LAST_INSTANT else None
     except ValueError:
         return None
 
@@ -58,6 +61,11 @@ def minutes(text: str) -> int | None:
     days, hours, mins, seconds = (int(part or 0) for part in match.groups())
     total = days * 1440 + hours * 60 + mins + (seconds + 30) // 60
     return total if total <= MAX_MINUTES else None
+
+
+def plain_number(value: float) -> str:
+    """The shortest text that reads back as ``value``, without a needless fraction."""
+    return repr(value).removesuffix(".0")
 
 
 def clock(text: str) -> int | None:
@@ -172,14 +180,17 @@ class Record:
         if not text or not isinstance(text, str):
             return default
         value = integer(text.strip())
-        return self._bad(name, text, default) if value is None else value
+        low, high = RANGES.get(name, INTEGERS)
+        return self._bad(name, text, default) if value is None or not low <= value <= high else value
 
     def number(self, name: str, default: float = 0.0) -> float:
         text = self.data.get(name)
         if not text or not isinstance(text, str):
             return default
         value = decimal(text.strip())
-        return self._bad(name, text, default) if value is None else float(value)
+        if value is None or abs(value) > NUMBERS:
+            return self._bad(name, text, default)
+        return float(value)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         text = self.data.get(name)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from projects.importers.mspdi_fields import ELAPSED_FORMATS, HEADER_TEXTS, PERCENT_FORMATS
 from projects.importers.mspdi_markup import Markup, amount, duration, flag, instant, time_of_day
+from projects.importers.mspdi_values import plain_number
 from projects.importers.plan import (
     NO_MANUAL,
     NO_PROGRESS,
@@ -302,7 +303,7 @@ def _resource(resource: ImportedResource, position: int) -> str:
         out.text("Code", resource.code)
         out.text("Group", resource.group)
         out.text("EmailAddress", resource.email)
-        out.add("MaxUnits", f"{resource.max_units:.12g}")
+        out.add("MaxUnits", plain_number(resource.max_units))
         out.add("StandardRate", resource.standard_rate)
         out.add("StandardRateFormat", str(resource.standard_rate_format))
         out.add("OvertimeRate", resource.overtime_rate)
@@ -319,7 +320,7 @@ def _resource(resource: ImportedResource, position: int) -> str:
                     with out.inside("AvailabilityPeriod"):
                         out.add("AvailableFrom", instant(period.starts) or OPEN_START)
                         out.add("AvailableTo", instant(period.ends) or OPEN_END)
-                        out.add("AvailableUnits", f"{period.units:.12g}")
+                        out.add("AvailableUnits", plain_number(period.units))
         if resource.rates:
             with out.inside("Rates"):
                 for rate in resource.rates:
@@ -362,7 +363,7 @@ def _assignment(assignment: ImportedAssignment, split: ImportedTask | None, cont
         out.add("Finish", instant(assignment.finish))
         out.add("RemainingWork", duration(assignment.remaining_work))
         out.add("Start", instant(assignment.start))
-        out.add("Units", f"{assignment.units:.12g}")
+        out.add("Units", plain_number(assignment.units))
         out.add("Work", duration(assignment.work))
         out.add("WorkContour", str(assignment.contour))
         if split is not None:

@@ -65,7 +65,6 @@ class _State:
     section: str = ""
     elements: int = 0
     line: int = 0
-    root_seen: bool = False
     names: list[str] = field(default_factory=list)
     frames: list[Data | None] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -101,8 +100,7 @@ class _State:
             self.elements = 0
             self.line = self.parser.CurrentLineNumber
         elif self.depth == 3:
-            self._third(known)
-            if self.skip:
+            if not self._third(known):
                 return
         elif known == "TimephasedData" and (self.depth != 4 or self.section != "Assignments"):
             self.skip = self.depth
@@ -120,17 +118,20 @@ class _State:
     def _root(self, name: str, known: str) -> None:
         if known != "Project" or ("}" in name and not name.startswith(NAMESPACE)):
             raise self.refuse("not_mspdi", f"is no MS Project XML file: its root element is {known[:80]!r}")
-        self.root_seen = True
 
-    def _third(self, known: str) -> None:
-        """A record begins, or something is skipped: unread sections and strangers in a collection."""
+    def _third(self, known: str) -> bool:
+        """Whether this is read: a record begins. Unread sections and strangers in a collection are skipped."""
         wanted = COLLECTIONS.get(self.section)
         if wanted == known:
             self.elements = 0
             self.line = self.parser.CurrentLineNumber
         elif self.section not in READ_SECTIONS or self.elements > MAX_SECTION_ELEMENTS:
+            if wanted:
+                self.sink.section(f"{self.section}/{known}", {}, 1, self.parser.CurrentLineNumber)
             self.skip = self.depth
             self.elements += 1
+            return False
+        return True
 
     def characters(self, data: str) -> None:
         if self.skip or not self.frames:

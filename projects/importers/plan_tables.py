@@ -50,17 +50,17 @@ def read(
     head = _portfolio(found.get("portfolio"), report)
     programs = _programs(found["programs"], report)
     projects = _projects(found["projects"], programs, report)
-    tasks = task_tables.read(found.get("tasks"), projects, report)
+    data_date = (head.read("data_date", _finish) if head else None) or NONE
+    tasks = task_tables.read(found.get("tasks"), projects, report, data_date=data_date)
     keys = {task.key for task in tasks}
     if any(project.program_key == UNASSIGNED_KEY for project in projects.values()):
         programs.setdefault(UNASSIGNED_KEY, _unassigned())
-    data_date = head.read("data_date", _finish) if head else None
     return ImportedPortfolio(
         name=(head.text("name") if head else "") or name,
         source="own-tables",
         currency=_currency(head),
         description=head.text("description") if head else "",
-        data_date=NONE if data_date is None else data_date,
+        data_date=data_date,
         programs=tuple(programs.values()),
         projects=tuple(projects.values()),
         tasks=tuple(tasks),

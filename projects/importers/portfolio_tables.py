@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import NamedTuple
 
-from projects.importers import cells, tables
-from projects.importers.plan import NONE, Constraint
+from projects.importers import activity_tables, cells, tables
+from projects.importers.activity_tables import MAX_DAYS, MILLION, later, money
+from projects.importers.plan import NONE
 from projects.importers.portfolio import (
     UNASSIGNED_KEY,
     ImportedPortfolio,
@@ -40,9 +40,6 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "metrics": ("metric_id", "program_id", "description"),
 }
 MANDATORY_TABLES = ("programs", "projects", "activities")
-MILLION = 1_000_000
-MAX_DAYS = 36_525
-DONE = "completed"
 RESULTS = {"met": MetricResult.MET, "not met": MetricResult.NOT_MET}
 NAME_LENGTH = 120
 HALF_DIGIT = 50_000
@@ -73,7 +70,8 @@ def read(
             tables.require(found[table_name], columns)
     programs = _programs(found["programs"], report)
     projects = _projects(found["projects"], programs, report)
-    tasks = _tasks(found["activities"], projects, report)
+    placed = {key: project for key, (project, _) in projects.items()}
+    tasks = activity_tables.read(found["activities"], placed, report)
     completed = _completed(projects, tasks, found["projects"].file, report)
     if UNASSIGNED_KEY not in programs and any(p.program_key == UNASSIGNED_KEY for p in completed):
         programs[UNASSIGNED_KEY] = _unassigned(completed, found["projects"].file, report)
@@ -147,11 +145,11 @@ def _projects(
             row=row.number,
             planned_start=span.start,
             planned_finish=span.finish,
-            planned_cost=_money(row, "planned_cost_musd"),
+            planned_cost=money(row, "planned_cost_musd"),
             reported_delay_days=row.read(
                 "reported_delay_days", lambda text: cells.integer(text, -MAX_DAYS, MAX_DAYS)
             ),
-            reported_cost_variance=_money(row, "reported_cost_variance_musd"),
+            reported_cost_variance=money(row, "reported_cost_variance_musd"),
             attributes=row.others((*_PROJECT_COLUMNS, "project_id", "program_id", "name")),
         )
         projects[key] = (project, row)
@@ -172,7 +170,7 @@ def _project_span(row: Row) -> Span:
     start, finish = row.read("planned_start", cells.day), row.read("planned_finish", cells.day)
     days = row.read("planned_duration_calendar_days", lambda text: cells.integer(text, 0, MAX_DAYS))
     if start is not None and finish is None and days is not None:
-        finish = _later(start, days)
+        finish = later(start, days)
         row.info("derived_finish", "planned_finish", "computed from the planned start and duration")
     elif start is not None and finish is not None and days is not None and (finish - start).days != days:
         reason = f"the planned finish is {(finish - start).days} days after the start, not {days}; the dates were taken"
@@ -186,127 +184,6 @@ def _project_span(row: Row) -> Span:
         )
         finish = None
     return Span(NONE if start is None else day_start(start), NONE if finish is None else day_end(finish))
-
-
-def _tasks(
-    table: Table, projects: Mapping[str, tuple[PortfolioProject, Row]], report: Report
-) -> list[PortfolioTask]:
-    tasks = []
-    for key, row in tables.rows_of(table, "activity_id", report):
-        project_key = row.key("project_id")
-        if project_key is None:
-            continue
-        if project_key not in projects:
-            row.error("unknown_project", "project_id", "no such project in the projects table", project_key)
-            continue
-        task = _task(key, project_key, row)
-        if task is not None:
-            _check_within(task, projects[project_key][0], row)
-            tasks.append(task)
-    return tasks
-
-
-def _task(key: str, project_key: str, row: Row) -> PortfolioTask | None:
-    start = row.read("planned_start", cells.day)
-    days = row.read("planned_duration_calendar_days", lambda text: cells.integer(text, 0, MAX_DAYS))
-    actual = row.read("actual_start", cells.day)
-    if start is None:
-        if actual is None:
-            row.error("no_dates", "planned_start", "neither a planned nor an actual start")
-            return None
-        row.warn(
-            "derived_start",
-            "planned_start",
-            "no planned start; the actual start was taken",
-            actual.isoformat(),
-        )
-        start = actual
-    if days is None:
-        row.warn("no_duration", "planned_duration_calendar_days", "no planned duration; planned as one day")
-        days = 0
-    finish = _later(start, days)
-    if not _has_weekday(start, finish):
-        row.info(
-            "no_weekday", "planned_start", "the planned days are all on a weekend: there is no working time"
-        )
-    name = row.text("name")
-    if not name:
-        name = f"Activity {key}"
-        row.warn("no_name", "name", f"the activity has no name; called {name!r} instead")
-    status = row.text("status")
-    actual_finish = _actual_finish(row, actual, status)
-    return PortfolioTask(
-        key=key,
-        project_key=project_key,
-        name=name,
-        row=row.number,
-        description=row.text("description"),
-        output_type=row.text("output_type"),
-        status=status,
-        keep_dates=True,
-        planned_start=day_start(start),
-        planned_finish=day_end(finish),
-        constraint=Constraint.SNET,
-        constraint_at=day_start(start),
-        percent_complete=100.0 if actual_finish is not None else None,
-        actual_start=NONE if actual is None else day_start(actual),
-        actual_finish=NONE if actual_finish is None else day_end(actual_finish),
-        planned_cost=_money(row, "planned_cost_musd"),
-        attributes=row.others(_TASK_COLUMNS),
-    )
-
-
-_TASK_COLUMNS = (
-    "activity_id",
-    "project_id",
-    "name",
-    "description",
-    "output_type",
-    "status",
-    "planned_start",
-    "planned_duration_calendar_days",
-    "actual_start",
-    "actual_duration_calendar_days",
-    "planned_cost_musd",
-)
-
-
-def _actual_finish(row: Row, actual: date | None, status: str) -> date | None:
-    """Actual start plus actual duration. Status and dates that contradict each other are reported; dates win."""
-    days = row.read("actual_duration_calendar_days", lambda text: cells.integer(text, 0, MAX_DAYS))
-    done = status.lower().startswith(DONE)
-    if days is None:
-        if done:
-            reason = "said to be completed, but without an actual duration: taken as begun, not as finished"
-            row.warn("no_actual_finish", "actual_duration_calendar_days", reason, status)
-        return None
-    if actual is None:
-        row.warn(
-            "no_actual_start", "actual_start", "an actual duration without an actual start; both were ignored"
-        )
-        return None
-    if not done and status:
-        reason = "has an actual duration, so it was taken as finished, whatever its status says"
-        row.warn("status_contradicts", "status", reason, status)
-    return _later(actual, days)
-
-
-def _check_within(task: PortfolioTask, project: PortfolioProject, row: Row) -> None:
-    if project.planned_start != NONE and task.planned_start < project.planned_start:
-        row.warn(
-            "outside_project",
-            "planned_start",
-            "before the planned start of its project",
-            row.text("planned_start"),
-        )
-    if project.planned_finish != NONE and task.planned_finish > project.planned_finish:
-        finish = last_day(task.planned_finish).isoformat()
-        row.warn(
-            "outside_project",
-            "planned_duration_calendar_days",
-            "ends after its project's planned finish",
-            finish,
-        )
 
 
 def _completed(
@@ -401,7 +278,7 @@ def _contracts(
         program_key = _program_of(row, programs)
         if program_key is None:
             continue
-        value = _money(row, "value_musd")
+        value = money(row, "value_musd")
         if value != NONE and value < 0:
             row.warn(
                 "negative_value",
@@ -455,19 +332,3 @@ def _program_of(row: Row, programs: Mapping[str, PortfolioProgram]) -> str | Non
         row.error("unknown_program", "program_id", "no such program in the programs table", key)
         return None
     return key
-
-
-def _money(row: Row, column: str) -> int:
-    """Cents of an amount in millions, rounded half to even; NONE when empty."""
-    value = row.read(column, lambda text: cells.cents(text, MILLION))
-    return NONE if value is None else value
-
-
-def _later(day: date, days: int) -> date:
-    return day + timedelta(days=days)
-
-
-def _has_weekday(first: date, last: date) -> bool:
-    return (last - first).days >= 2 or any(
-        (first + timedelta(d)).weekday() < 5 for d in range((last - first).days + 1)
-    )

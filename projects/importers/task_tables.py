@@ -19,7 +19,7 @@ DAY = 480
 
 
 def read(
-    table: Table | None, projects: Mapping[str, PortfolioProject], report: Report
+    table: Table | None, projects: Mapping[str, PortfolioProject], report: Report, *, data_date: int = NONE
 ) -> list[PortfolioTask]:
     """The tasks in outline order: parents before children, otherwise as in the table."""
     read_rows: dict[str, tuple[PortfolioTask, Row]] = {}
@@ -30,7 +30,7 @@ def read(
         if project_key not in projects:
             row.error("unknown_project", "project_id", "no such project in the projects table", project_key)
             continue
-        read_rows[key] = (_task(key, project_key, row), row)
+        read_rows[key] = (_task(key, project_key, row, data_date), row)
     return _outlined(read_rows)
 
 
@@ -127,7 +127,7 @@ def _as_summary(task: PortfolioTask, row: Row) -> PortfolioTask:
     )
 
 
-def _task(key: str, project_key: str, row: Row) -> PortfolioTask:
+def _task(key: str, project_key: str, row: Row, data_date: int) -> PortfolioTask:
     name = row.text("name")
     if not name:
         row.warn("no_name", "name", f"no name; called {key!r} instead")
@@ -144,7 +144,7 @@ def _task(key: str, project_key: str, row: Row) -> PortfolioTask:
         planned_cost=_money(row, "planned_cost"),
         attributes=row.others(TASKS.names),
     )
-    return _with_progress(_with_constraint(_with_dates(task, row), row), row)
+    return _with_progress(_with_constraint(_with_dates(task, row), row), row, data_date)
 
 
 def _with_dates(task: PortfolioTask, row: Row) -> PortfolioTask:
@@ -164,8 +164,6 @@ def _with_dates(task: PortfolioTask, row: Row) -> PortfolioTask:
                 row.text("duration"),
             )
         minutes, elapsed = 0, False
-        if start == NONE and finish != NONE:
-            start = finish
     keep = minutes == NONE and start != NONE and finish != NONE
     if minutes == NONE and not keep:
         minutes = DAY
@@ -190,6 +188,8 @@ def _with_constraint(task: PortfolioTask, row: Row) -> PortfolioTask:
         if row.text("constraint_date"):
             row.warn("constraint_without_kind", "constraint", "a constraint date without its kind; ignored")
         if task.planned_start == NONE:
+            if task.is_milestone and task.planned_finish != NONE:
+                return replace(task, constraint=Constraint.FNET, constraint_at=task.planned_finish)
             return task
         return replace(task, constraint=Constraint.SNET, constraint_at=task.planned_start)
     if kind in DATELESS:
@@ -206,7 +206,7 @@ def _with_constraint(task: PortfolioTask, row: Row) -> PortfolioTask:
     return replace(task, constraint=kind, constraint_at=at)
 
 
-def _with_progress(task: PortfolioTask, row: Row) -> PortfolioTask:
+def _with_progress(task: PortfolioTask, row: Row, data_date: int) -> PortfolioTask:
     percent = row.read("percent_complete", cells.percent)
     begun = _instant(row, "actual_start", is_finish=False)
     done = _instant(row, "actual_finish", is_finish=True)
@@ -235,10 +235,13 @@ def _with_progress(task: PortfolioTask, row: Row) -> PortfolioTask:
         )
         row.warn("no_actual_finish", "actual_finish", reason)
     if percent and begun == NONE:
+        begun = task.planned_start
+        taken = "it begins where the plan puts it" if begun == NONE else f"{day_of(begun)} was taken"
+        row.warn("no_actual_start", "actual_start", f"has progress but no actual start; {taken}")
+    if data_date != NONE and (begun >= data_date or done > data_date):
+        column = "actual_finish" if done > data_date else "actual_start"
         row.warn(
-            "no_actual_start",
-            "actual_start",
-            "has progress but no actual start; the service takes the planned one",
+            "after_data_date", column, "an actual date after the portfolio's data date", row.text(column)
         )
     return replace(
         task, percent_complete=percent, actual_start=begun, actual_finish=done, remaining_duration=left

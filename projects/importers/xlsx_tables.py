@@ -6,12 +6,22 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import openpyxl
 
 from projects.importers import tables
 from projects.importers.reports import ImportEntry, ImportRefused, Report, Severity
+
+
+class Cell(Protocol):
+    """What is read of a cell of the library."""
+
+    @property
+    def value(self) -> object: ...
+    @property
+    def number_format(self) -> object: ...
+
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -61,7 +71,7 @@ def _read(data: bytes, file: str, report: Report) -> dict[str, tables.Table]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             place = f"{file}[{sheet.title}]"
-            rows = sheet.iter_rows(max_col=tables.MAX_COLUMNS + 1, values_only=True)
+            rows = sheet.iter_rows(max_col=tables.MAX_COLUMNS + 1)
             table = tables.build(place, _lines(rows, place, report), report)
             if table is not None:
                 found[sheet.title.strip().lower()] = table
@@ -70,14 +80,14 @@ def _read(data: bytes, file: str, report: Report) -> dict[str, tables.Table]:
         book.close()
 
 
-def _lines(rows: Iterable[tuple[object, ...]], place: str, report: Report) -> Iterator[tuple[int, list[str]]]:
+def _lines(rows: Iterable[tuple[Cell, ...]], place: str, report: Report) -> Iterator[tuple[int, list[str]]]:
     for number, cells in enumerate(rows, start=1):
         if number > MAX_LINES:
             raise ImportRefused(
                 "too_many_rows", f"{place} has more than {MAX_LINES:,} rows", file=place, row=number
             )
         if cells:
-            texts = [_text(cell) for cell in cells]
+            texts = [_shown(cell) for cell in cells]
             for text in texts:
                 if text.startswith("#") and text in _ERRORS:
                     reason = "the cell shows a spreadsheet error; taken as empty"
@@ -88,6 +98,14 @@ def _lines(rows: Iterable[tuple[object, ...]], place: str, report: Report) -> It
 
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+
+
+def _shown(cell: Cell) -> str:
+    """The cell as text; a number shown as a percentage keeps its sign (0.35 shown as 35% is "35%")."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format):
+        return f"{value * 100:.10g}%"
+    return _text(value)
 
 
 def _text(cell: object) -> str:

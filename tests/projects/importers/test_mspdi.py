@@ -269,6 +269,7 @@ def test_what_is_not_understood_is_named_once_with_its_count():
         document(
             task(1, "<Hyperlink>page</Hyperlink>" + custom),
             task(2, "<Hyperlink>other</Hyperlink><HideBar>1</HideBar><TotalSlack>90</TotalSlack>" + custom),
+            "<Stranger><UID>1</UID></Stranger>",
             head="<Future>on</Future><MoveCompletedEndsBack>1</MoveCompletedEndsBack>",
         )
     )
@@ -276,6 +277,7 @@ def test_what_is_not_understood_is_named_once_with_its_count():
     assert found == {
         "Task/Hyperlink": ("not_imported", 2, "page"),
         "Task/ExtendedAttribute 188743731": ("custom_field", 2, "red"),
+        "Project/Tasks/Stranger": ("not_imported", 1, ""),
         "Project/Future": ("not_imported", 1, "on"),
         "Project/MoveCompletedEndsBack": ("not_imported", 1, ""),
         "Project/CalendarUID": ("no_calendar", 1, ""),

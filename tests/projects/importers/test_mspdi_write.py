@@ -24,7 +24,7 @@ from projects.importers.plan import (
 )
 from projects.importers.reports import ImportRefused
 from tests.projects.importers.documents import document, link, read, task
-from tests.projects.importers.test_mspdi_safety import WHOLE, mutated, mutation
+from tests.projects.importers.test_mspdi_safety import WHOLE, mutated, mutation, values, with_values
 from tests.projects.importers.test_mspdi_samples import FEATURES, PROGRAMS
 
 NS = "{http://schemas.microsoft.com/project}"
@@ -68,13 +68,20 @@ def test_every_sample_comes_back_the_same(samples: Path, name: str):
     assert [entry.code for entry in again.losses] in ([], ["no_tasks"])
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(mutation, max_size=4))
 def test_whatever_can_be_read_can_be_written_and_read_again(changes):
     try:
         plan = read(mutated(WHOLE, changes))
     except ImportRefused:
         return
+    assert comparable(read(written(plan))) == comparable(plan)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(values)
+def test_odd_values_survive_export_and_import(changes):
+    plan = read(with_values(WHOLE, changes))
     assert comparable(read(written(plan))) == comparable(plan)
 
 

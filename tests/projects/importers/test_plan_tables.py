@@ -90,6 +90,25 @@ def test_a_duration_leaves_the_dates_to_the_logic():
     assert (task.constraint, task.constraint_at) == (Constraint.FNLT, day_end(date(2026, 1, 9)))
 
 
+def test_a_milestone_with_a_finish_day_is_not_reached_before_it():
+    task = tasks("A,J,,Approved,yes,,,2026-01-09,,,,,\n").portfolio.tasks[0]
+    assert (task.is_milestone, task.duration, task.keep_dates) == (True, 0, False)
+    assert (task.constraint, task.constraint_at) == (Constraint.FNET, day_end(date(2026, 1, 9)))
+
+
+def test_progress_needs_a_start_and_can_not_lie_after_the_data_date():
+    result = read(
+        portfolio="name,data_date\nBook,2026-01-05\n",
+        tasks=f"{TASKS}\nA,J,,x,,2d,2026-01-02,,,,30,,\nB,J,,x,,1d,,,,,,2026-01-05,2026-01-06\nC,J,,x,,1d,,,,,,2026-01-06,\n",
+    )
+    assert result.portfolio.tasks[0].actual_start == day_start(date(2026, 1, 2))
+    assert findings(result) == [
+        (2, "actual_start", "no_actual_start"),
+        (3, "actual_finish", "after_data_date"),
+        (4, "actual_start", "after_data_date"),
+    ]
+
+
 def test_parents_come_before_children_and_lose_what_is_rolled_up():
     result = tasks("B,J,A,Child,,1d,,,,,50,2026-01-05,\nA,J,,Summary,,9d,,,,,10,,\nC,J,,Last,,1d,,,,,,,\n")
     assert [t.key for t in result.portfolio.tasks] == ["A", "B", "C"]
