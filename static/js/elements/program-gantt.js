@@ -128,8 +128,10 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
   /** Take in a whole plan; on a later one selection, folds, scroll and zoom stay, and moved bars flash. */
   takePlan(payload, first) {
     const before = first ? null : new Map([...this.model.node].map(([id, node]) => [id, [this.model.get(node, "start"), this.model.get(node, "finish")]]));
-    this.editor.close(false);
+    const known = this.model.program.input_revision;
     this.model.load(payload);
+    this.model.program.input_revision = Math.max(this.model.program.input_revision, first ? 0 : known);
+    Object.assign(this, { hover: null, linkFocus: null });
     this.selection.keep((id) => this.model.node.has(id));
     this.edits.reapply();
     const moved = [];
@@ -189,6 +191,11 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
 
   get readOnly() {
     return this.hasAttribute("readonly") || !this.getAttribute("edit") || !this.model.canEdit;
+  }
+
+  /** Is an edit by mouse or keys in the making? Its nodes must not be renumbered meanwhile. */
+  get isDragging() {
+    return this.drag !== null || this.keyboard.draft !== null;
   }
 
   get isBehind() {

@@ -4,6 +4,8 @@
  */
 
 const PATIENCE_MS = [1500, 2000, 3000, 5000, 8000, 13000];
+/** A plan read before my last edit was saved is not taken, but asked for again; this often at most. */
+const MOST_STALE = 3;
 
 export class Sync {
   constructor(gantt) {
@@ -75,18 +77,28 @@ export class Sync {
     const { gantt } = this;
     try {
       const delta = await gantt.api.load(gantt.model.program.computed_revision);
+      await this.#calm();
+      const stale = delta.program && delta.program.input_revision < gantt.model.program.input_revision;
+      if (stale && this.tries < MOST_STALE) return;
       const known = delta.program ? null : gantt.takeDelta(delta);
       if (delta.program) gantt.takePlan(delta, false);
-      else if (known === null) gantt.takePlan(await gantt.api.load(), false);
+      else if (known === null) await this.reload();
     } catch {
       gantt.showRevision("offline");
     }
   }
 
+  /** Wait until no bar is being dragged. */
+  async #calm() {
+    while (this.gantt.isDragging) await new Promise((done) => setTimeout(done, 120));
+  }
+
   /** Fetch the whole plan again. */
   async reload() {
     try {
-      this.gantt.takePlan(await this.gantt.api.load(), false);
+      const plan = await this.gantt.api.load();
+      await this.#calm();
+      this.gantt.takePlan(plan, false);
     } catch {
       this.gantt.showRevision("offline");
     }
