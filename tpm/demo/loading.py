@@ -1,0 +1,26 @@
+"""Load the demo: people, plans, baseline, history."""
+
+from budgets.services import baselines
+from programs.models import Portfolio
+from tpm.demo import building, people
+from tpm.demo.building import World
+
+
+def is_wanted() -> bool:
+    """Tell whether nothing is here yet that people could have made."""
+    return not Portfolio.objects.exists()
+
+
+def load(password: str) -> World:
+    """Write the whole demo into the database."""
+    world = building.build(people.create(password))
+    building.bring_up_to_date(world)
+    for code, program in world.programs.items():
+        baselines.take(
+            actor=world.cast.manager(code),
+            program=program,
+            name="Approved plan",
+            reason="Agreed by the steering committee",
+        )
+    building.bring_up_to_date(world)
+    return world
