@@ -130,17 +130,22 @@ def _periods(
     months, calendars = len(edges) - 1, network.calendars
     line_scope = np.maximum(index_of(inputs.line_project, scope_ids), 0)
     line_calendar = np.full(len(inputs.line_cost), plan.inputs.program_calendar, np.int64)
-    lines = phasing.by_period(
-        inputs.line_cost, line_calendar, inputs.line_start, inputs.line_finish, edges, calendars
+    own_lines = phasing.sum_by_period(
+        inputs.line_cost,
+        line_calendar,
+        inputs.line_start,
+        inputs.line_finish,
+        edges,
+        calendars,
+        line_scope,
+        len(scope_ids),
     )
-    own_lines = rollup.sum_by(lines, line_scope, len(scope_ids))
 
     def phased(amount: Ints, begin: Ints, end: Ints) -> Ints:
-        rows = np.flatnonzero(amount)
-        spread = phasing.by_period(
-            amount[rows], network.calendar[rows], begin[rows], end[rows], edges, calendars
+        spread = phasing.sum_by_period(
+            amount, network.calendar, begin, end, edges, calendars, network.project + 1, len(scope_ids)
         )
-        return rollup.sum_by(spread, network.project[rows] + 1, len(scope_ids)) + own_lines
+        return spread + own_lines
 
     actual = np.zeros((len(scope_ids), months), np.int64)
     month = np.clip(np.searchsorted(edges, inputs.actual_on, side="right") - 1, 0, months - 1)

@@ -152,7 +152,9 @@ def _place_exists(
 
 def _position(project: Project, parent: int | None, after: int | None, moving: int | None = None) -> int:
     """Return a free position behind ``after`` (None: first); neighbours move only when the gap is used up."""
-    siblings = Task.objects.filter(project=project, parent=parent).exclude(pk=moving)
+    siblings = Task.objects.filter(project=project, parent=parent)
+    if moving is not None:
+        siblings = siblings.exclude(pk=moving)
     left = siblings.get(pk=after).position if after else None
     right = siblings.order_by("position").values_list("position", flat=True)
     right = right.filter(position__gt=left) if left is not None else right

@@ -27,10 +27,10 @@ class WallTimeField(models.Field):  # type: ignore[type-arg]
         return datetime.fromisoformat(str(value))
 
     def get_prep_value(self, value: Any) -> datetime | None:
-        value = self.to_python(super().get_prep_value(value))
-        if value is not None and value.tzinfo is not None:
-            raise ValueError(f"{self.name}: a wall-clock time has no time zone, got {value!r}")
-        return value
+        at = self.to_python(super().get_prep_value(value))
+        if at is not None and at.tzinfo is not None:
+            raise ValueError(f"{self.name}: a wall-clock time has no time zone, got {at!r}")
+        return at
 
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
