@@ -36,8 +36,11 @@ def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
     :raises NotAllowed, Conflict, ValidationError:
     """
     policies.authorize(actor, "actuals.post", actual)
+    new = _placed(actual.program, new)
+    project = new.get("project", actual.project)
+    policies.authorize(actor, "actuals.post", Actual(program=actual.program, project=project))  # where it moves to
     with activity.change(actor=actor, event=events.ACTUALS_POSTED, programs=[actual.program]) as change:
-        return change.update(actual, **_placed(actual.program, new))
+        return change.update(actual, **new)
 
 
 def delete(*, actor: Actor, actual: Actual) -> None:

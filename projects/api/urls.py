@@ -1,5 +1,22 @@
-"""Addresses below /api/v1/."""
+"""Addresses of the plan's resources, below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from projects.api import baselines, dependencies, projects, tasks
+
+urlpatterns = [
+    path("projects/", projects.ProjectList.as_view(), name="project-list"),
+    path("projects/<int:pk>/", projects.ProjectItem.as_view(), name="project-item"),
+    path("programs/<int:pk>/projects/", projects.ProgramProjects.as_view(), name="program-projects"),
+    path("tasks/", tasks.TaskList.as_view(), name="task-list"),
+    path("tasks/<int:pk>/", tasks.TaskItem.as_view(), name="task-item"),
+    path("programs/<int:pk>/tasks/", tasks.ProgramTasks.as_view(), name="program-tasks"),
+    path("programs/<int:pk>/plan/edits/", tasks.PlanEdits.as_view(), name="plan-edits"),
+    path("dependencies/", dependencies.DependencyList.as_view(), name="dependency-list"),
+    path("dependencies/<int:pk>/", dependencies.DependencyItem.as_view(), name="dependency-item"),
+    path("programs/<int:pk>/dependencies/", dependencies.ProgramDependencies.as_view(), name="program-dependencies"),
+    path("baselines/", baselines.BaselineList.as_view(), name="baseline-list"),
+    path("baselines/<int:pk>/", baselines.BaselineItem.as_view(), name="baseline-item"),
+    path("baselines/<int:pk>/tasks/", baselines.BaselineTasks.as_view(), name="baseline-tasks"),
+    path("programs/<int:pk>/plan/baseline/", baselines.ProgramBaseline.as_view(), name="program-baseline"),
+]

@@ -43,6 +43,7 @@ def update(*, actor: Actor, project: Project, **new: Any) -> Project:
     :raises NotAllowed, Conflict, ValidationError:
     """
     policies.authorize(actor, "project.edit", project)
+    _check_calendar(project.program, new)
     with activity.change(actor=actor, event=events.PLAN_CHANGED, programs=[project.program]) as change:
         return change.update(project, **new)
 
@@ -55,3 +56,9 @@ def delete(*, actor: Actor, project: Project) -> None:
     policies.authorize(actor, "project.edit", project)
     with activity.change(actor=actor, event=events.PLAN_CHANGED, programs=[project.program]) as change:
         change.delete(project)
+
+
+def _check_calendar(program: Program, fields: dict[str, Any]) -> None:
+    calendar = fields.get("calendar")
+    if calendar and (calendar.portfolio_id != program.portfolio_id or calendar.program_id not in (None, program.pk)):
+        raise ValidationError({"calendar": _("The calendar belongs to another portfolio or program.")})

@@ -41,6 +41,8 @@ def update(*, actor: Actor, risk: Risk, **new: Any) -> Risk:
     """
     policies.authorize(actor, "risk.edit", risk)
     _check(risk.program, new)
+    project = new.get("project", risk.project)
+    policies.authorize(actor, "risk.edit", Risk(program=risk.program, project=project))  # where it moves to
     with activity.change(actor=actor, event=events.REGISTER_CHANGED, programs=[risk.program]) as change:
         return change.update(risk, **new)
 

@@ -126,3 +126,117 @@ row("api:indicator-history", "GET", "program.read")
 row("api:kpi-list", "GET", "plan.read")
 row("api:report-list", "GET", "report.read")
 row("api:report-item", "GET", "report.read", at="report")
+
+# REST API: plan
+row("api:project-list", "GET", "plan.read")
+row("api:project-item", "GET", "plan.read", at="project")
+row("api:project-item", "PATCH", "project.edit", at="project")
+row("api:project-item", "DELETE", "project.edit", at="project")
+row("api:program-projects", "POST", "project.edit", at="program")
+row("api:task-list", "GET", "plan.read")
+row("api:task-item", "GET", "plan.read", at="task")
+row("api:task-item", "PATCH", "progress.update", at="task", body={"percent_complete": 10})
+row("api:task-item", "DELETE", "plan.edit", at="free_task")
+row("api:program-tasks", "POST", "plan.edit", at="program")
+row("api:plan-edits", "POST", "progress.update", at="program")
+row("api:dependency-list", "GET", "plan.read")
+row("api:dependency-item", "GET", "plan.read", at="dependency")
+row("api:dependency-item", "PATCH", "plan.edit", at="dependency")
+row("api:dependency-item", "DELETE", "plan.edit", at="dependency")
+row("api:program-dependencies", "POST", "plan.edit", at="program")
+row("api:baseline-list", "GET", "plan.read")
+row("api:baseline-item", "GET", "plan.read", at="baseline")
+row("api:baseline-tasks", "GET", "plan.read", at="baseline")
+row("api:program-baseline", "POST", "baseline.take", at="program")
+
+# REST API: money
+for _noun, _at, _needs in (
+    ("budget", "budget", "budget.edit"),
+    ("cost-line", "cost_line", "budget.edit"),
+    ("actual", "actual", "actuals.post"),
+):
+    row(f"api:{_noun}-list", "GET", "budget.read")
+    row(f"api:{_noun}-item", "GET", "budget.read", at=_at)
+    row(f"api:{_noun}-item", "PATCH", _needs, at=_at)
+    row(f"api:{_noun}-item", "DELETE", _needs, at=_at)
+    row(f"api:program-{_noun}s", "POST", _needs, at="program")
+row("api:program-actuals-batch", "POST", "actuals.post", at="program")
+row("api:contract-list", "GET", "budget.read")
+row("api:program-baselines", "POST", "baseline.take", at="program")
+
+# REST API: risk
+row("api:risk-list", "GET", "risk.read")
+row("api:risk-item", "GET", "risk.read", at="risk")
+row("api:risk-item", "PATCH", "risk.edit", at="risk")
+row("api:risk-item", "DELETE", "risk.edit", at="risk")
+row("api:program-risks", "POST", "risk.edit", at="program")
+
+# Pages: people and the shell
+row("home", "GET", OWN)
+row("search", "GET", OWN, query="?q=a")
+row("signin", "GET", ANYBODY)
+row("signin", "POST", ANYBODY)
+row("signout", "POST", OWN)
+row("password_reset_confirm", "GET", ANYBODY, at={"uidb64": "user", "token": "user"})
+row("password_reset_confirm", "POST", ANYBODY, at={"uidb64": "user", "token": "user"})
+row("password_reset_complete", "GET", ANYBODY)
+row("events", "GET", OWN)
+row("live-status", "GET", OWN, query="?topic=program:1")
+for _name in ("preferences", "password-change", "token-list"):
+    row(f"accounts:{_name}", "GET", OWN)
+    row(f"accounts:{_name}", "POST", OWN)
+row("accounts:password-changed", "GET", OWN)
+row("accounts:token-revoke", "POST", OWN)
+row("accounts:person-list", "GET", ADMINISTRATOR)
+row("accounts:person-list", "POST", ADMINISTRATOR)
+row("accounts:person-link", "POST", ADMINISTRATOR, at="user")
+row("accounts:person-active", "POST", ADMINISTRATOR, at="user")
+
+# Pages: structure
+row("programs:portfolio-list", "GET", "program.read")
+row("programs:portfolio-create", "GET", ADMINISTRATOR)
+row("programs:portfolio-create", "POST", ADMINISTRATOR)
+row("programs:portfolio-detail", "GET", "program.read", at="portfolio")
+row("programs:calendar-list", "GET", "program.read", at="portfolio")
+for _name, _needs in (
+    ("portfolio-edit", "portfolio.edit"),
+    ("program-create", "program.create"),
+    ("calendar-create", "calendar.edit"),
+):
+    row(f"programs:{_name}", "GET", _needs, at="portfolio")
+    row(f"programs:{_name}", "POST", _needs, at="portfolio")
+row("programs:portfolio-members", "GET", "member.read", at="portfolio")
+row("programs:portfolio-members", "POST", "member.manage", at="portfolio")
+row("programs:calendar-detail", "GET", "plan.read", at="calendar")
+row("programs:calendar-detail", "POST", "calendar.edit", at="calendar")
+row("programs:program-detail", "GET", "program.read", at="program")
+row("programs:program-health", "GET", "program.read", at="program")
+row("programs:program-stuck", "GET", "program.read", at="program")
+row("programs:program-star", "POST", "program.read", at="program")
+row("programs:program-recompute", "POST", "recompute.force", at="program")
+row("programs:program-settings", "GET", "plan.read", at="program")
+row("programs:program-settings", "POST", "program.edit", at="program")
+row("programs:member-list", "GET", "member.read", at="program")
+row("programs:member-list", "POST", "member.manage", at="program")
+row("programs:member-revoke", "POST", "member.manage", at="grant")
+
+# Pages: plan
+for _name in ("program-plan", "gantt-data", "milestone-list", "milestone-panel", "change-list", "change-panel",
+              "project-panel", "baseline-list"):  # fmt: skip
+    row(f"projects:{_name}", "GET", "plan.read", at="program")
+row("projects:plan-edit", "POST", "progress.update", at="program")
+row("projects:plan-options", "GET", "plan.read", at="program")
+row("projects:plan-options", "POST", "program.edit", at="program")
+row("projects:change-detail", "GET", "plan.read", at={"pk": "program", "change_set": "change_set"})
+row("projects:change-undo", "POST", "plan.edit", at={"pk": "program", "change_set": "change_set"})
+row("projects:baseline-choose", "POST", "baseline.take", at="program")
+row("projects:project-create", "GET", "project.edit", at="program")
+row("projects:project-create", "POST", "project.edit", at="program")
+row("projects:project-edit", "GET", "project.edit", at="project")
+row("projects:project-edit", "POST", "project.edit", at="project")
+row("projects:project-delete", "POST", "project.edit", at="project")
+row("projects:task-drawer", "GET", "plan.read", at="task")
+row("projects:task-update", "POST", "plan.edit", at="task")
+row("projects:task-progress", "POST", "progress.update", at="task")
+row("projects:task-link", "POST", "plan.edit", at="task")
+row("projects:task-unlink", "POST", "plan.edit", at="dependency")

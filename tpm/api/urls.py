@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from budgets.selectors import task_values
+from projects.api import task_json
 from tpm.api import docs, me
+
+# A task's earned value is known above the plan: the roof brings both together.
+task_json.values_of = [task_values.for_tasks]
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [

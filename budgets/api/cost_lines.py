@@ -1,0 +1,114 @@
+"""Cost lines: planned cost, phased over a task's dates or their own."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from budgets.api.budgets import DeletedOut, in_program
+from budgets.models import Category, CostLine, Nature
+from budgets.services import cost_lines as services
+from programs import policies
+from programs.selectors import computation, programs
+from projects.models import Project, Task
+from tpm.activity.rest import Endpoint, Revisions, Strict, operation
+from tpm.activity.rest_fields import Reference
+from tpm.lib.api.filters import IdFilter, TextFilter
+
+
+class CostLineOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    version = serializers.IntegerField()
+    program = serializers.IntegerField(source="program_id")
+    project = serializers.IntegerField(source="project_id", allow_null=True)
+    task = serializers.IntegerField(source="task_id", allow_null=True)
+    name = serializers.CharField()
+    category = serializers.ChoiceField(Category.choices)
+    nature = serializers.ChoiceField(Nature.choices)
+    amount = serializers.DecimalField(18, 2)
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class CostLineWritten(CostLineOut, Revisions):
+    pass
+
+
+class CostLinePatch(Strict):
+    """With a ``task`` the line follows the task's dates and belongs to its project; without, it needs its own dates."""
+
+    name = serializers.CharField(max_length=300)
+    project = Reference(Project.objects.visible_to, required=False, allow_null=True)
+    task = Reference(Task.objects.visible_to, required=False, allow_null=True)
+    category = serializers.ChoiceField(Category.choices, required=False)
+    nature = serializers.ChoiceField(Nature.choices, required=False)
+    amount = serializers.DecimalField(18, 2)
+    starts_on = serializers.DateField(required=False, allow_null=True)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class CostLineIn(CostLinePatch):
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return in_program(self, attrs)
+
+
+class CostLineFilters(django_filters.FilterSet):
+    program = IdFilter("program_id")
+    project = IdFilter("project_id")
+    task = IdFilter("task_id")
+    category = django_filters.ChoiceFilter(choices=Category.choices)
+    nature = django_filters.ChoiceFilter(choices=Nature.choices)
+    text = TextFilter("name")
+
+
+class _CostLines(Endpoint):
+    out = CostLineOut
+
+    def rows(self) -> QuerySet[Any]:
+        return CostLine.objects.visible_to(self.actor).select_related("program", "project", "task")
+
+
+class CostLineList(_CostLines):
+    serializer_class = CostLineOut
+    filterset_class = CostLineFilters
+
+    @operation("budget.read", gives=CostLineOut(many=True), summary="List cost lines")
+    def get(self, request: Request) -> Response:
+        return self.page(self.rows())
+
+
+class ProgramCostLines(_CostLines):
+    @operation("budget.edit", takes=CostLineIn, gives=CostLineWritten, status=201, summary="Add a cost line")
+    def post(self, request: Request, pk: int) -> Response:
+        program = programs.get_for(self.actor, pk)
+        policies.authorize_within(self.actor, self.capability, program)
+        made = services.create(actor=self.actor, program=program, **self.given(CostLineIn))
+        at = f"/api/v1/cost-lines/{made.pk}/"
+        return self.written(self.represent(made), computation.revisions(program.pk), status=201, at=at)
+
+
+class CostLineItem(_CostLines):
+    @operation("budget.read", gives=CostLineOut, summary="Read a cost line")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(self.represent(self.rows().get(pk=pk)))
+
+    @operation(
+        "budget.edit", takes=CostLinePatch(partial=True), gives=CostLineWritten, versioned=True, summary="Change a cost line"
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        line = self.rows().get(pk=pk)
+        policies.authorize(self.actor, self.capability, line)
+        self.match(line)
+        changed = services.update(actor=self.actor, line=line, **self.given(CostLinePatch, partial=True))
+        return self.written(self.represent(changed), computation.revisions(line.program_id))
+
+    @operation("budget.edit", gives=DeletedOut, versioned=True, summary="Delete a cost line")
+    def delete(self, request: Request, pk: int) -> Response:
+        line = self.rows().get(pk=pk)
+        policies.authorize(self.actor, self.capability, line)
+        self.match(line)
+        services.delete(actor=self.actor, line=line)
+        return self.written({"deleted": True}, computation.revisions(line.program_id))
