@@ -1,7 +1,11 @@
 """Load the demo: people, plans, baseline, history."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from budgets.services import baselines
 from programs.models import Portfolio
+from tpm.activity.writing import listeners
 from tpm.demo import building, people
 from tpm.demo.building import World
 
@@ -13,6 +17,22 @@ def is_wanted() -> bool:
 
 def load(password: str) -> World:
     """Write the whole demo into the database."""
+    with _quietly():
+        return _load(password)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Wake nobody: there is no screen to tell, and everything is computed here, date by date."""
+    kept = list(listeners)
+    listeners.clear()
+    try:
+        yield
+    finally:
+        listeners.extend(kept)
+
+
+def _load(password: str) -> World:
     world = building.build(people.create(password))
     building.bring_up_to_date(world)
     for code, program in world.programs.items():

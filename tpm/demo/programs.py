@@ -49,20 +49,20 @@ PROGRAMS = (
         "Smart metering roll-out",
         "Replace 410,000 electricity meters and read them remotely, so that bills follow real consumption.",
         "Tomas Reuter",
-        date(2026, 1, 12),
+        date(2026, 3, 16),
         (
             ProjectPlan("HEADEND", "Head-end and meter data management", KIND.SOFTWARE, software,
                         ("Head-end interface", "Meter data store", "Validation and estimation", "Event handling"),
-                        date(2026, 2, 2), "Readings of all meters arrive, are checked and kept.", 1.16, 1.27),
+                        date(2026, 3, 30), "Readings of all meters arrive, are checked and kept.", 1.16, 1.27),
             ProjectPlan("COMMS", "Metering communication network", KIND.INFRASTRUCTURE, infrastructure,
                         ("North substations", "Coast substations", "City ring", "Data centre gateway"),
-                        date(2026, 1, 19), "Every substation talks to the head-end.", 1.05, 1.12),
+                        date(2026, 5, 4), "Every substation talks to the head-end.", 1.05, 1.12),
             ProjectPlan("SWAP", "Meter exchange in the field", KIND.PROCESS, process,
                         ("Appointments", "Meter exchange", "Complaints"),
-                        date(2026, 3, 2), "An exchange takes one visit and 35 minutes.", 1.06, 1.08),
+                        date(2026, 5, 11), "An exchange takes one visit and 35 minutes.", 1.06, 1.08),
             ProjectPlan("METEROPS", "Metering operations team", KIND.CAPABILITY, capability,
                         ("Data analysts", "Network operators", "Field dispatch"),
-                        date(2026, 4, 13), "A team runs the meters around the clock.", 1.02, 1.0),
+                        date(2026, 5, 18), "A team runs the meters around the clock.", 1.02, 1.0),
         ),
         (
             {"title": "Communication modules arrive late", "probability": 0.5, "impact_days": 40, "impact_cost": 180000,
@@ -187,7 +187,7 @@ CROSS_LINKS = (
 
 # Promised dates, shown when they are missed.
 DEADLINES = {
-    "METER.HEADEND.live": date(2026, 12, 18),
+    "METER.HEADEND.live": date(2027, 1, 15),
     "CUST.PORTAL.live": date(2026, 12, 4),
     "EXIT.WAVES.live": date(2027, 3, 19),
     "FIELD.MOBILE.live": date(2027, 1, 29),
