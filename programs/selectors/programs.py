@@ -11,15 +11,17 @@ def get_for(actor: Actor, pk: int, capability: str = "program.read") -> Program:
     :raises Program.DoesNotExist: if there is none that the actor may see.
     :raises NotAllowed: if the actor sees it, but holds the capability nowhere in it.
     """
-    program = Program.objects.visible_to(actor).select_related("portfolio", "calendar", "computation").get(pk=pk)
-    if not may_somewhere(actor, capability, program):
-        raise policies.NotAllowed(capability)
+    program = (
+        Program.objects.visible_to(actor).select_related("portfolio", "calendar", "computation").get(pk=pk)
+    )
+    policies.authorize_within(actor, capability, program)
     return program
 
 
 def may_somewhere(actor: Actor, capability: str, program: Program) -> bool:
     """Tell whether the actor holds a capability for the program or for one of its projects."""
-    return actor.is_system or any(
-        grant.portfolio_id == program.portfolio_id and grant.program_id in (None, program.pk)
-        for grant in policies.holding(actor, capability)
-    )
+    try:
+        policies.authorize_within(actor, capability, program)
+    except policies.NotAllowed:
+        return False
+    return True

@@ -58,15 +58,15 @@ class NewPortfolioForm(PortfolioForm):
 COLUMNS = (
     {"key": "health", "label": gettext_lazy("Health"), "sort": True},
     {"key": "name", "label": gettext_lazy("Program"), "sort": True},
-    {"key": "dimensions", "label": gettext_lazy("Schedule · cost · scope · risk")},
+    {"key": "dimensions", "label": gettext_lazy("By dimension"), "hint": gettext_lazy("Schedule, cost, scope, risk")},
     {"key": "finish", "label": gettext_lazy("Finish"), "sort": True},
     {"key": "slip", "label": gettext_lazy("Slippage"), "unit": gettext_lazy("wd"), "num": True, "sort": True},
     {"key": "spi", "label": "SPI", "num": True, "sort": True, "hint": gettext_lazy("Schedule performance index: earned / planned value")},
     {"key": "cpi", "label": "CPI", "num": True, "sort": True, "hint": gettext_lazy("Cost performance index: earned value / actual cost")},
     {"key": "eac", "label": "EAC", "num": True, "sort": True, "hint": gettext_lazy("Estimate at completion")},
-    {"key": "over", "label": gettext_lazy("Against approved"), "num": True, "sort": True, "hint": gettext_lazy("Approved less EAC; negative is over budget")},
+    {"key": "over", "label": gettext_lazy("To approved"), "num": True, "sort": True, "hint": gettext_lazy("Approved less EAC; negative is over budget")},
     {"key": "exposure", "label": gettext_lazy("Exposure"), "num": True, "sort": True, "hint": gettext_lazy("Expected cost of the open risks")},
-    {"key": "behind", "label": gettext_lazy("Revision"), "sort": True},
+    {"key": "behind", "label": gettext_lazy("Rev."), "sort": True},
 )  # fmt: skip
 
 

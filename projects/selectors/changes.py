@@ -197,15 +197,35 @@ def _counts(tables: Sequence[type[models.Model]], sets: Sequence[ChangeSet]) -> 
 
 
 def _counted(model: type[models.Model], label: str, rows: int) -> str:
-    names = {
-        "rows": rows,
-        "what": str(model._meta.verbose_name if rows == 1 else model._meta.verbose_name_plural),
-    }
+    what = _noun(model, rows)
     if label == INSERT:
-        return ngettext("%(rows)s %(what)s added", "%(rows)s %(what)s added", rows) % names
+        return _("%(what)s added") % {"what": what}
     if label == DELETE:
-        return ngettext("%(rows)s %(what)s deleted", "%(rows)s %(what)s deleted", rows) % names
-    return ngettext("%(rows)s %(what)s changed", "%(rows)s %(what)s changed", rows) % names
+        return _("%(what)s deleted") % {"what": what}
+    return _("%(what)s changed") % {"what": what}
+
+
+def _noun(model: type[models.Model], rows: int) -> str:
+    """Return how many of what, such as *9 links*."""
+    known = {
+        "task": ngettext("%(n)s task", "%(n)s tasks", rows),
+        "dependency": ngettext("%(n)s link", "%(n)s links", rows),
+        "project": ngettext("%(n)s project", "%(n)s projects", rows),
+        "program": ngettext("%(n)s program", "%(n)s programs", rows),
+        "baseline": ngettext("%(n)s baseline", "%(n)s baselines", rows),
+        "plan": ngettext("%(n)s set of plan options", "%(n)s sets of plan options", rows),
+        "budget": ngettext("%(n)s budget", "%(n)s budgets", rows),
+        "costline": ngettext("%(n)s cost line", "%(n)s cost lines", rows),
+        "actual": ngettext("%(n)s posting", "%(n)s postings", rows),
+        "risk": ngettext("%(n)s risk", "%(n)s risks", rows),
+        "workcalendar": ngettext("%(n)s calendar", "%(n)s calendars", rows),
+        "calendarexception": ngettext("%(n)s calendar exception", "%(n)s calendar exceptions", rows),
+        "grant": ngettext("%(n)s role", "%(n)s roles", rows),
+    }
+    name = str(model._meta.model_name)
+    if name in known:
+        return known[name] % {"n": rows}
+    return f"{rows} {model._meta.verbose_name if rows == 1 else model._meta.verbose_name_plural}"
 
 
 Names = dict[tuple[type[models.Model], Any], str]

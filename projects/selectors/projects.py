@@ -18,7 +18,7 @@ class ProjectRow:
     """One component project with the figures that the actor may read."""
 
     project: Project
-    tasks: Decimal | None
+    tasks: int | None
     percent: Decimal | None
     finish: datetime | None
     slip_wd: Decimal | None
@@ -57,11 +57,12 @@ def rows(actor: Actor, program: Program) -> list[ProjectRow]:
     found = []
     for project in of_program(actor, program):
         mine = known.get(project.pk, NO_FIGURES)
+        count = mine.number("plan.tasks")
         eac, approved = mine.number("cost.eac"), mine.number("cost.approved")
         found.append(
             ProjectRow(
                 project=project,
-                tasks=mine.number("plan.tasks"),
+                tasks=None if count is None else int(count),
                 percent=mine.number("plan.percent"),
                 finish=mine.moment("plan.finish"),
                 slip_wd=mine.number("plan.slip_wd"),

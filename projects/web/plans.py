@@ -59,6 +59,7 @@ def plan_edit(request: HttpRequest, pk: int) -> JsonResponse:
     """
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
+    policies.authorize_within(actor, "progress.update", program)
     try:
         payload = json.loads(request.body)
         commands = command_json.parse(payload)
@@ -97,7 +98,7 @@ class PlanForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["days"].initial = self.instance.critical_threshold / 480
+        self.fields["days"].initial = f"{self.instance.critical_threshold / 480:g}"
 
     def values(self) -> dict[str, Any]:
         """Return what the service takes."""

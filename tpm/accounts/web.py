@@ -11,37 +11,66 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tpm.accounts import people, tokens
 from tpm.accounts.models import ApiToken, User
 
-signin = auth.LoginView.as_view(template_name="accounts/signin.html", redirect_authenticated_user=True)
-signout = auth.LogoutView.as_view()
-
-
-@method_decorator(login_not_required, name="dispatch")
-class ChoosePassword(auth.PasswordResetConfirmView):
-    """Where a one-time link leads."""
-
-    template_name = "accounts/password_reset_confirm.html"
-    success_url = reverse_lazy("password_reset_complete")
-
-
-choose_password = ChoosePassword.as_view()
-password_chosen = auth.PasswordResetCompleteView.as_view(
-    template_name="accounts/password_reset_complete.html"
+_signin = auth.LoginView.as_view(template_name="accounts/signin.html", redirect_authenticated_user=True)
+_signout = auth.LogoutView.as_view()
+_choose = auth.PasswordResetConfirmView.as_view(
+    template_name="accounts/password_reset_confirm.html", success_url=reverse_lazy("password_reset_complete")
 )
-password_change = auth.PasswordChangeView.as_view(
+_chosen = auth.PasswordResetCompleteView.as_view(template_name="accounts/password_reset_complete.html")
+_change = auth.PasswordChangeView.as_view(
     template_name="accounts/password_change.html", success_url=reverse_lazy("accounts:password-changed")
 )
-password_changed = auth.PasswordChangeDoneView.as_view(template_name="accounts/password_change_done.html")
+_changed = auth.PasswordChangeDoneView.as_view(template_name="accounts/password_change_done.html")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin(request: HttpRequest) -> HttpResponseBase:
+    """Sign in; too many wrong passwords lock the door for a while."""
+    return _signin(request)
+
+
+@require_POST
+def signout(request: HttpRequest) -> HttpResponseBase:
+    """Sign out."""
+    return _signout(request)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponseBase:
+    """Where a one-time link leads: choose a password."""
+    return _choose(request, uidb64=uidb64, token=token)
+
+
+@login_not_required
+@require_safe
+def password_chosen(request: HttpRequest) -> HttpResponseBase:
+    """The password is saved."""
+    return _chosen(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_change(request: HttpRequest) -> HttpResponseBase:
+    """Change one's own password."""
+    return _change(request)
+
+
+@require_safe
+def password_changed(request: HttpRequest) -> HttpResponseBase:
+    """The password is changed."""
+    return _changed(request)
 
 
 class PreferencesForm(forms.ModelForm):
@@ -125,11 +154,13 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Revoke one of one's own tokens."""
-    if not tokens.revoke(user=_user(request), pk=pk):
-        raise ApiToken.DoesNotExist
-    messages.success(request, _("The token is revoked."))
+def token_revoke(request: HttpRequest) -> HttpResponse:
+    """Revoke one of one's own tokens (``token``: its id)."""
+    wanted = request.POST.get("token", "")
+    if wanted.isdecimal() and tokens.revoke(user=_user(request), pk=int(wanted)):
+        messages.success(request, _("The token is revoked."))
+    else:
+        messages.error(request, _("You have no such token, or it is revoked already."))
     return redirect("accounts:token-list")
 
 

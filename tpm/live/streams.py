@@ -38,8 +38,8 @@ def status(request: HttpRequest) -> JsonResponse:
 async def events(request: HttpRequest) -> HttpResponseBase:
     """The stream of revisions of ``?topic=…`` (repeated); no content where there is nothing to follow."""
     if not isinstance(request, ASGIRequest):
-        # A WSGI server would collect the endless answer and never send it.
-        return HttpResponse(status=503, headers={"Retry-After": "60"})
+        # A WSGI server would collect the endless answer and never send it: pages then ask for the status by time.
+        return HttpResponse(status=204)
     user = await request.auser()
     asked = topics.parse(request.GET.getlist("topic"))
     session = request.session.session_key or ""
