@@ -30,7 +30,7 @@ class World:
 def world(*, computed: bool = True) -> World:
     """Two weeks of work from Monday 5 January 2026; baseline taken; data date Friday 9 January."""
     everybody = actors.system()
-    program = plans.program(data_date=date(2026, 1, 9))
+    program = plans.program()
     project = plans.project(program)
     first, second = plans.tasks(project, 5, 5)
     plans.chain([first, second])
@@ -41,6 +41,8 @@ def world(*, computed: bool = True) -> World:
     budgets.approve(actor=everybody, program=program, project=project, approved=Decimal(2500))
     recompute.drain(program.pk)
     baselines.take(actor=everybody, program=program, name="Agreed")
+    # Only now: at a data date, work that is not begun moves behind it.
+    program_services.update(actor=everybody, program=program, data_date=date(2026, 1, 9))
     plan_edits.apply(
         actor=everybody,
         program=program,

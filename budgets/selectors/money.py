@@ -1,0 +1,205 @@
+"""A program's money as its page shows it: figures, projects side by side, months, the curve."""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from budgets.models import Budget, PeriodValue
+from programs import policies
+from programs.models import Program
+from programs.selectors import readings
+from programs.selectors.readings import NO_FIGURES, Figures
+from projects.models import Project
+from tpm.accounts.actors import Actor
+
+ZERO = Decimal(0)
+ADDITIVE = ("approved", "bac", "pv", "ev", "ac", "sv", "cv")
+
+
+@dataclass(frozen=True)
+class ScopeMoney:
+    """One project (id 0: what belongs to the program itself), its approved budget and its figures (``cost.*``).
+
+    ``figures`` holds the words after ``cost.``: bac, pv, ev, ac, sv, cv, spi, cpi, eac, vac, etc, tcpi.
+    """
+
+    project_id: int
+    name: str
+    code: str
+    figures: dict[str, readings.Value]
+    budget: Budget | None = None
+
+    @property
+    def approved(self) -> Decimal | None:
+        return self.budget.approved if self.budget else None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """``whole``: the actor reads the money of the whole program, not of some projects only. Totals are the program's."""
+
+    whole: bool
+    total: Figures
+    rows: list[ScopeMoney]
+
+    @property
+    def cost(self) -> dict[str, readings.Value]:
+        return self.total.cost
+
+
+def overview(actor: Actor, program: Program) -> Overview:
+    """Return the program's figures and those of its projects: four queries."""
+    whole = policies.holds(actor, "budget.read", program.scope)
+    total = readings.for_programs(actor, [program.pk]).get(program.pk, NO_FIGURES)
+    by_project = readings.for_projects(actor, program.pk)
+    projects = (
+        Project.objects.visible_to(actor, "budget.read").filter(program=program).order_by("position", "pk")
+    )
+    budgets = {row.project_id or 0: row for row in Budget.objects.visible_to(actor).filter(program=program)}
+    rows = [
+        ScopeMoney(one.pk, one.name, one.code, by_project.get(one.pk, NO_FIGURES).cost, budgets.get(one.pk))
+        for one in projects
+    ]
+    if whole:
+        rows += _own(rows, total.cost, budgets.get(0))
+    return Overview(whole, total, rows)
+
+
+def _own(
+    rows: Sequence[ScopeMoney], total: dict[str, readings.Value], budget: Budget | None
+) -> list[ScopeMoney]:
+    """Return the program's own line: what its total has more than its projects; none if there is nothing."""
+    own: dict[str, readings.Value] = {}
+    for name in ADDITIVE[1:]:
+        whole = total.get(name)
+        if isinstance(whole, Decimal):
+            own[name] = whole - sum((_number(row.figures.get(name)) for row in rows), ZERO)
+    if budget is None and not any(own.values()):
+        return []
+    return [ScopeMoney(0, "", "", own, budget)]
+
+
+def _number(value: readings.Value) -> Decimal:
+    return value if isinstance(value, Decimal) else ZERO
+
+
+@dataclass
+class Cell:
+    """Planned (as agreed), scheduled (as the plan stands) and actual cost; of one month, or a total."""
+
+    month: date | None = None
+    planned: Decimal = ZERO
+    scheduled: Decimal = ZERO
+    actual: Decimal = ZERO
+
+    def add(self, row: PeriodValue) -> None:
+        self.planned += row.planned
+        self.scheduled += row.scheduled
+        self.actual += row.actual
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.planned or self.scheduled or self.actual)
+
+
+@dataclass
+class GridRow:
+    project_id: int
+    name: str
+    cells: list[Cell]
+    total: Cell = field(default_factory=Cell)
+
+
+@dataclass(frozen=True)
+class MonthGrid:
+    """Projects by months; each row, column and the whole is summed."""
+
+    months: list[date]
+    rows: list[GridRow]
+    totals: list[Cell]
+    total: Cell
+
+
+def months(actor: Actor, program: Program) -> MonthGrid:
+    """Return cost by project and month, gaps between months filled: two queries."""
+    values = list(PeriodValue.objects.visible_to(actor).filter(program=program))
+    projects = (
+        Project.objects.visible_to(actor, "budget.read").filter(program=program).order_by("position", "pk")
+    )
+    names = {0: ""} | dict(projects.values_list("pk", "name"))
+    span = _span([value.month for value in values])
+    place = {month: index for index, month in enumerate(span)}
+    rows = {pk: GridRow(pk, name, [Cell(month) for month in span]) for pk, name in names.items()}
+    totals, total = [Cell(month) for month in span], Cell()
+    for value in values:
+        if value.project_id not in rows:
+            continue  # a project that was deleted after the last computation
+        row = rows[value.project_id]
+        for cell in (row.cells[place[value.month]], row.total, totals[place[value.month]], total):
+            cell.add(value)
+    own = rows.pop(0)
+    return MonthGrid(span, [*rows.values(), *([] if own.total.is_empty else [own])], totals, total)
+
+
+def _span(found: Sequence[date]) -> list[date]:
+    if not found:
+        return []
+    at, last, span = min(found), max(found), []
+    while at <= last:
+        span.append(at)
+        at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
+    return span
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Cumulative cost at the end of each month; None where a curve does not reach. ``now``: the data date in steps."""
+
+    months: list[date]
+    planned: list[Decimal | None]
+    scheduled: list[Decimal | None]
+    actual: list[Decimal | None]
+    earned: list[Decimal | None]
+    now: float | None
+
+
+def curve(actor: Actor, program: Program, grid: MonthGrid) -> Curve:
+    """Return the S-curve of a grid; earned value comes from the figures kept at each data date: one query."""
+    planned, scheduled, actual = (
+        _cumulative(grid.totals, name) for name in ("planned", "scheduled", "actual")
+    )
+    now = program.data_date
+    if now is not None:
+        spent = [value if month <= now else None for month, value in zip(grid.months, actual, strict=True)]
+    else:
+        spent = [None] * len(grid.months)
+    earned: dict[date, Decimal | None] = {}
+    for past in readings.history(actor, program.pk, ["cost.ev"], last=400):
+        if now is None or past.data_date <= now:
+            earned[past.data_date.replace(day=1)] = past.figures.number("cost.ev")
+    return Curve(
+        grid.months,
+        planned,
+        scheduled,
+        spent,
+        [earned.get(month) for month in grid.months],
+        _position(grid.months, now),
+    )
+
+
+def _cumulative(cells: Sequence[Cell], name: str) -> list[Decimal | None]:
+    total, found = ZERO, []
+    for cell in cells:
+        total += getattr(cell, name)
+        found.append(total)
+    return list(found)
+
+
+def _position(span: Sequence[date], at: date | None) -> float | None:
+    """Return where a date lies among month ends, in steps; None outside of the curve."""
+    if at is None or not span or not span[0] <= at.replace(day=1) <= span[-1]:
+        return None
+    month = list(span).index(at.replace(day=1))
+    return max(0.0, month - 1 + at.day / calendar.monthrange(at.year, at.month)[1])

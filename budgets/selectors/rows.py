@@ -1,0 +1,200 @@
+"""The rows behind a program's amounts: cost lines, actuals, contracts; and what of them falls into one month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from django.db.models import Q, QuerySet
+
+from budgets.engine import phasing
+from budgets.models import Actual, Budget, Contract, CostLine, TaskValue
+from programs.models import Program
+from programs.selectors import calendars
+from projects.models import Project, Task
+from tpm.accounts.actors import Actor
+from tpm.lib.walltime import NONE, to_minutes
+
+PAGE = 50
+CENTS = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a longer list; ``after`` is the key of the last one if more follow, else empty."""
+
+    rows: list[Any]
+    after: str = ""
+
+
+def cost_lines(actor: Actor, program: Program) -> QuerySet[Any]:
+    """Return the visible cost lines of a program in the order they were made."""
+    rows = CostLine.objects.visible_to(actor).filter(program=program)
+    return rows.select_related("project", "task", "program").order_by("pk")
+
+
+def cost_line_for(actor: Actor, pk: int) -> CostLine:
+    """Return one cost line.
+
+    :raises CostLine.DoesNotExist: if there is none that the actor may see.
+    """
+    line: CostLine = (
+        CostLine.objects.visible_to(actor).select_related("program", "project", "task").get(pk=pk)
+    )  # type: ignore[assignment]
+    return line
+
+
+def actuals(actor: Actor, program: Program) -> QuerySet[Any]:
+    """Return the visible postings of a program, the newest first."""
+    rows = Actual.objects.visible_to(actor).filter(program=program)
+    return rows.select_related("project", "task", "program").order_by("-posted_on", "-pk")
+
+
+def actual_for(actor: Actor, pk: int) -> Actual:
+    """Return one posting.
+
+    :raises Actual.DoesNotExist: if there is none that the actor may see.
+    """
+    posting: Actual = Actual.objects.visible_to(actor).select_related("program").get(pk=pk)  # type: ignore[assignment]
+    return posting
+
+
+def contracts(actor: Actor, program: Program) -> QuerySet[Any]:
+    """Return the visible contracts of a program by supplier."""
+    return (
+        Contract.objects.visible_to(actor)
+        .filter(program=program)
+        .select_related("project")
+        .order_by("supplier", "pk")
+    )
+
+
+def budget_for(actor: Actor, program: Program, project_id: int) -> Budget | None:
+    """Return the budget of a project (0: of the program's own cost), None if none is approved."""
+    rows = Budget.objects.visible_to(actor).filter(program=program, project_id=project_id or None)
+    found: Budget | None = rows.select_related("program", "project").first()  # type: ignore[assignment]
+    return found
+
+
+def task_value(actor: Actor, task_id: int) -> tuple[Task, TaskValue | None]:
+    """Return a task and its earned value, None before the first computation.
+
+    :raises Task.DoesNotExist: if there is no such task, or the actor may not see its plan.
+    """
+    task = Task.objects.visible_to(actor).select_related("program__portfolio", "project").get(pk=task_id)
+    value: TaskValue | None = TaskValue.objects.visible_to(actor).filter(pk=task_id).first()  # type: ignore[assignment]
+    return task, value
+
+
+def page(rows: QuerySet[Any], after: str = "", size: int = PAGE) -> Page:
+    """Return the rows behind the key ``after``, in the queryset's own order (one field and the id, or the id alone)."""
+    first = str(rows.query.order_by[0])
+    name, falling = first.lstrip("-"), first.startswith("-")
+    if after:
+        value, _, pk = after.rpartition("~")
+        beyond, equal = ("lt", "lt") if falling else ("gt", "gt")
+        behind = Q(**{f"pk__{equal}": pk})
+        if name != "pk":
+            behind = Q(**{f"{name}__{beyond}": value}) | Q(**{name: value}) & behind
+        rows = rows.filter(behind)
+    found = list(rows[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    key = f"{getattr(found[-1], name)}~{found[-1].pk}" if more else ""
+    return Page(found, key)
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """A cost line with the part of its amount that the plan as it stands puts into the month."""
+
+    line: CostLine
+    starts: date | None
+    ends: date | None
+    part: Decimal
+
+
+@dataclass(frozen=True)
+class MonthRows:
+    """What makes up one cell of the month grid: scheduled parts of cost lines, and postings."""
+
+    lines: list[MonthLine]
+    scheduled: Decimal
+    actuals: list[Actual]
+    actual: Decimal
+
+
+def of_month(actor: Actor, program: Program, project_id: int, month: date) -> MonthRows:
+    """Return the rows behind a project's month (0: the program's own): six queries, whatever their number."""
+    scope = {"program": program, "project_id": project_id or None}
+    lines = list(
+        CostLine.objects.visible_to(actor)
+        .filter(**scope)
+        .select_related("task__schedule", "task__calendar", "project")
+        .order_by("pk")
+    )
+    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    posted = list(
+        Actual.objects.visible_to(actor)
+        .filter(**scope, posted_on__gte=month, posted_on__lt=after)
+        .select_related("task")
+        .order_by("posted_on", "pk")
+    )
+    parts = _parts(program, lines, month, after)
+    found = [
+        MonthLine(line, *_dates(line), Decimal(part) / CENTS)
+        for line, part in zip(lines, parts, strict=True)
+        if part
+    ]
+    return MonthRows(
+        found,
+        sum((row.part for row in found), Decimal(0)),
+        posted,  # type: ignore[arg-type]
+        sum((row.amount for row in posted), Decimal(0)),  # type: ignore[attr-defined]
+    )
+
+
+def _parts(program: Program, lines: Sequence[Any], month: date, after: date) -> list[int]:
+    """Phase the lines as the computation does: over the task's scheduled dates, or the line's own days."""
+    ids, compiled = calendars.for_engine(program.portfolio_id, program.pk)
+    place = {pk: index for index, pk in enumerate(ids)}
+    which, start, finish, cost = [], [], [], []
+    for line in lines:
+        chosen = program.calendar_id
+        if line.task is None:
+            begin, end = to_minutes(line.starts_on), to_minutes(line.ends_on) + 1440
+        else:
+            schedule = getattr(line.task, "schedule", None)
+            begin = to_minutes(schedule.start) if schedule and schedule.start else NONE
+            end = to_minutes(schedule.finish) if schedule and schedule.finish else NONE
+            chosen = line.task.calendar_id or line.project.calendar_id or chosen
+        which.append(place[chosen])
+        start.append(begin)
+        finish.append(end)
+        cost.append(int(line.amount * CENTS))
+    edges = np.array([to_minutes(month), to_minutes(after)], np.int64)
+    if not lines:
+        return []
+    arrays = (np.array(values, np.int64) for values in (cost, which, start, finish))
+    return [int(row[0]) for row in phasing.by_period(*arrays, edges, compiled)]
+
+
+def _dates(line: CostLine) -> tuple[date | None, date | None]:
+    if line.task is None:
+        return line.starts_on, line.ends_on
+    schedule = getattr(line.task, "schedule", None)
+    begin, end = (schedule.start, schedule.finish) if schedule else (None, None)
+    return begin.date() if begin else None, end.date() if end else None
+
+
+def tasks_like(actor: Actor, program: Program, text: str, limit: int = 12) -> list[Task]:
+    """Return visible tasks whose name holds the text, for a picker."""
+    rows = Task.objects.visible_to(actor).filter(program=program, name__icontains=text)
+    return list(rows.select_related("project").order_by("project__position", "position", "pk")[:limit])
+
+
+def projects_for(actor: Actor, program: Program, capability: str) -> QuerySet[Project]:
+    """Return the program's projects in which the actor holds a capability."""
+    return Project.objects.visible_to(actor, capability).filter(program=program).order_by("position", "pk")

@@ -1,0 +1,55 @@
+"""Take a baseline of a program, dates and cost together."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from budgets.services import baselines
+from programs import policies
+from programs.selectors import computation, programs
+from tpm.accounts import actors
+from tpm.lib import htmx
+from tpm.lib.forms import add_errors
+
+
+class BaselineForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("Such as “Approved at gate 2”.")
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Who decided it, and why; kept in the history."),
+    )
+    refer = forms.BooleanField(
+        label=gettext_lazy("Measure slippage and value against it from now on"), required=False, initial=True
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dialog, and the act. Refused while results are behind: it would keep dates that nobody planned."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk)
+    policies.authorize(actor, "baseline.take", program)
+    form = BaselineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = baselines.take(actor=actor, program=program, **form.cleaned_data)
+        except baselines.NotCurrent as error:
+            text = _(
+                "The results are %(behind)s revisions behind the plan, so a baseline of them would keep dates that nobody "
+                "planned. Try again when the badge beside the title says “computed”."
+            )
+            form.add_error(None, text % {"behind": error.behind})
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            said = _("Baseline “%(name)s” was taken.") % {"name": taken.name}
+            return htmx.done(said, events=("tpm:close", "baseline-taken"))
+    data = {"form": form, "program": program, "status": computation.status(program.pk)}
+    return render(request, "budgets/baselines/_take.html", data, status=422 if form.is_bound else 200)
