@@ -96,6 +96,19 @@ class MilestoneLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """Where one project stands: working days of slippage, late is positive; percent 0..100; ``finish_at`` to the minute."""
+
+    code: str
+    name: str
+    finish: date | None = None
+    baseline: date | None = None
+    slippage: Decimal | None = None
+    percent: Decimal | None = None
+    finish_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyLine:
     """Cost performance of one project, or of the program's own lines; major units and ratios."""
 
@@ -136,7 +149,7 @@ class RiskLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """All that a published report says, at one revision of one program."""
+    """All that a published report says, at one revision of one program; ``supersedes``: the number of the report it corrects."""
 
     portfolio: str
     program: str
@@ -158,6 +171,8 @@ class ReportContent:
     money_total: MoneyLine | None = None
     curve: tuple[CurvePoint, ...] = ()
     risks: tuple[RiskLine, ...] = ()
+    projects: tuple[ProjectLine, ...] = ()
+    supersedes: int | None = None
     schema: int = SCHEMA
 
 

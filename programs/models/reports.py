@@ -45,6 +45,9 @@ class StatusReport(Versioned):
     achievements = models.TextField(_("what was achieved"), blank=True)
     outlook = models.TextField(_("what comes next"), blank=True)
     decisions = models.TextField(_("decisions asked of the committee"), blank=True)
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("corrects")
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     composed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
