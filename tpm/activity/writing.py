@@ -117,6 +117,19 @@ class Change:
         self.touched = self.touched or bool(hit)
         return hit
 
+    def include(self, programs: Iterable[Revisioned]) -> None:
+        """Take programs that were made within this change into it: they get their first revision by it."""
+        made = list(programs)
+        revisions: dict[int, int] = {}
+        for model in {type(program) for program in made}:
+            revisions |= model.bump_revisions(sorted(program.pk for program in made if type(program) is model))
+        ChangeSetRevision.objects.bulk_create(
+            ChangeSetRevision(change_set=self.change_set, program_id=pk, revision=revision)
+            for pk, revision in revisions.items()
+        )
+        self.revisions.update(revisions)
+        self.touched = True
+
     def wrote(self) -> None:
         """Say that rows were written by other means within this change (COPY, raw SQL)."""
         self.touched = True
