@@ -8,7 +8,7 @@ class TpmConfig(AppConfig):
     label = "tpm"
 
     def ready(self) -> None:
-        from tpm import checks, subscriptions  # noqa: F401 - registers the system checks
+        from tpm import checks, reporting, subscriptions  # noqa: F401 - registers checks and report sections
         from tpm.activity import writing
         from tpm.web import topics
 
