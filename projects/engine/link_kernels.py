@@ -7,6 +7,8 @@ rule (:func:`latest`), so late dates and free float can not disagree with early 
 from programs.engine.calendar_kernels import finish_at, start_at, work_at
 from programs.engine.jit import kernel
 
+ALAP, BY_ALAP = 1, 6
+
 
 @kernel
 def place(cal, c, t, span):  # type: ignore[no-untyped-def]
@@ -64,9 +66,12 @@ def is_elapsed(tasks, link):  # type: ignore[no-untyped-def]
 def earliest(cal, tasks, nodes, hubs, link, task, span):  # type: ignore[no-untyped-def]
     """Earliest start of ``task`` (with ``span`` ahead of it) that ``link`` allows, before it is placed on
     working time."""
-    x = nodes[link.source].start
-    if link.kind == 0 or link.kind == 2:
-        x = nodes[link.source].finish
+    source = nodes[link.source]
+    from_finish = link.kind == 0 or link.kind == 2
+    x = source.finish if from_finish else source.start
+    if task.constraint == ALAP and source.driver_kind == BY_ALAP:
+        # Between two tasks that go as late as possible, the earliest dates of the second follow those of the first.
+        x = source.early_finish if from_finish else source.early_start
     lag = link.lag
     if lag != 0:
         c = task.calendar

@@ -407,9 +407,17 @@ class _Checker:
         found = []
         for pull in self.incoming[t]:
             if self._holds(pull):
-                event = self._dates(pull.source)[1 if pull.kind in (Link.FS, Link.FF) else 0]
+                end = pull.kind in (Link.FS, Link.FF)
+                event = self._dates(pull.source)[end]
+                if self._floats_late(t) and self._floats_late(pull.source):
+                    event = self.at["early_finish" if end else "early_start"][pull.source]
                 found.append(self._earliest(pull, self.left[t], event))
         return found
+
+    def _floats_late(self, t: int) -> bool:
+        """Whether ``t`` is a leaf that goes as late as possible."""
+        late = t in self.state and self.state[t] == 0 and not self.net.is_manual[t]
+        return late and int(self.net.constraint[t]) == Constraint.ALAP
 
     def _check_summary(self, s: int) -> None:
         leaves = self.below[s]
