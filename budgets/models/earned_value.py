@@ -29,7 +29,7 @@ class TaskValue(models.Model):
     task = models.OneToOneField(
         Task, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="value"
     )
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
     project_id = models.BigIntegerField()
     bac = money()
     pv = money()
@@ -53,7 +53,7 @@ class TaskValue(models.Model):
 class PeriodValue(models.Model):
     """Planned, forecast and actual cost of a month, by project; ``project_id`` 0 is the program's own."""
 
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
     project_id = models.BigIntegerField()
     month = models.DateField()
     planned = money()

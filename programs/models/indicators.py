@@ -35,7 +35,7 @@ class ReadingQuerySet(models.QuerySet[M]):
 class AbstractReading(models.Model):
     """One figure of a program (``project_id`` is 0) or of one of its projects."""
 
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
     project_id = models.BigIntegerField(default=0)
     key = models.CharField(max_length=64)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)

@@ -30,6 +30,7 @@ class ImportRun(models.Model):
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="+")
     program = models.ForeignKey(Program, null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.CharField(max_length=16)
+    options = models.JSONField(default=dict)
     file_name = models.CharField(max_length=300)
     file_sha256 = models.CharField(max_length=64)
     stored_at = models.CharField(max_length=300, blank=True)

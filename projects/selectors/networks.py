@@ -26,6 +26,7 @@ TASK_COLUMNS = {
     "id": bulk.BIGINT,
     "parent_id": bulk.BIGINT,
     "project_id": bulk.BIGINT,
+    "position": bulk.BIGINT,
     "calendar_id": bulk.BIGINT,
     "duration": bulk.BIGINT,
     "is_elapsed": bulk.BOOLEAN,
@@ -93,7 +94,7 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
     calendar_ids, compiled = calendars.for_engine(program.portfolio_id, program.pk)
     calendar_index = {pk: i for i, pk in enumerate(calendar_ids)}
     projects = _projects(program, relation)
-    tasks = _read(Task, program, relation, TASK_COLUMNS, order="project_order, parent_id, position, id")
+    tasks = _in_outline_order(_read(Task, program, relation, TASK_COLUMNS), projects["id"])
     links = _read(Dependency, program, relation, LINK_COLUMNS)
     plan = Plan.objects.filter(pk=program.pk).first() or Plan(program=program)
 
@@ -165,26 +166,18 @@ def _data_date(program: Program) -> int:
 
 
 def _read(
-    model: type[models.Model],
-    program: Program,
-    relation: Relation,
-    columns: dict[str, bulk.Kind],
-    order: str = "id",
+    model: type[models.Model], program: Program, relation: Relation, columns: dict[str, bulk.Kind]
 ) -> dict[str, NDArray[Any]]:
     table, params = relation(model)
     names = ", ".join(f'row."{name}"' for name in columns)
     query = f"SELECT {names} FROM {table} AS row WHERE row.program_id = %s"
-    if model is Task:
-        # Siblings in their order, so that a preorder walk over parents gives the outline.
-        projects, project_params = relation(Project)
-        query = (
-            f"SELECT {names} FROM {table} AS row JOIN {projects} AS project ON project.id = row.project_id"
-            " WHERE row.program_id = %s ORDER BY project.position, project.id, row.position, row.id"
-        )
-        params = [*params, *project_params]
-    else:
-        query += f" ORDER BY row.{order}"
     return bulk.read(query, [*params, program.pk], columns)
+
+
+def _in_outline_order(tasks: dict[str, NDArray[Any]], project_ids: Ints) -> dict[str, NDArray[Any]]:
+    """Sort by project, then place among siblings, so that a preorder walk over parents gives the outline."""
+    order = np.lexsort((tasks["id"], tasks["position"], index_of(tasks["project_id"], project_ids)))
+    return {name: values[order] for name, values in tasks.items()}
 
 
 def _projects(program: Program, relation: Relation) -> dict[str, Any]:
