@@ -82,6 +82,7 @@ def program_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "tab": "overview",
         "may": policies.capabilities_at(actor, program.scope),
+        "reads_plan": programs.may_somewhere(actor, "plan.read", program),
     }
     template = "_figures.html" if htmx.wants_fragment(request) else "detail.html"
     return render(request, f"programs/programs/{template}", context)
