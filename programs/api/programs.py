@@ -14,7 +14,7 @@ from programs.selectors import computation, portfolios, programs, ratings
 from programs.services import programs as services
 from tpm.activity.rest import Endpoint, Strict, operation
 from tpm.activity.rest_fields import Reference
-from tpm.lib.api.filters import IdFilter, TextFilter
+from tpm.lib.api.filters import FlagFilter, IdFilter, TextFilter
 
 
 class ProgramOut(serializers.Serializer[Any]):
@@ -79,7 +79,7 @@ class HealthOut(serializers.Serializer[Any]):
 
 class ProgramFilters(django_filters.FilterSet):
     portfolio = IdFilter()
-    archived = django_filters.BooleanFilter("archived_at", "isnull", exclude=True)
+    archived = FlagFilter("archived_at", "isnull", exclude=True)
     text = TextFilter("name", "code")
 
 

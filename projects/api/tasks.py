@@ -21,7 +21,7 @@ from projects.services import command_json, plan_edits
 from projects.services.commands import Command, DeleteTask, EditRefused, MoveTask, UpdateTask
 from projects.services.tasks import is_progress
 from tpm.activity.rest import Endpoint, Revisions, operation
-from tpm.lib.api.filters import IdField, IdFilter, IdsFilter, TextFilter
+from tpm.lib.api.filters import FlagFilter, IdField, IdFilter, IdsFilter, TextFilter
 
 
 class RevisionFilter(django_filters.NumberFilter):
@@ -33,10 +33,10 @@ class TaskFilters(django_filters.FilterSet):
     program = IdFilter("program_id")
     project = IdFilter("project_id")
     parent = IdFilter("parent_id", label="Children of this task")
-    critical = django_filters.BooleanFilter("schedule__is_critical")
-    late = django_filters.BooleanFilter(method="is_late", label="Finishes later than its baseline")
-    milestone = django_filters.BooleanFilter("is_milestone")
-    summary = django_filters.BooleanFilter("schedule__is_summary")
+    critical = FlagFilter("schedule__is_critical")
+    late = FlagFilter(method="is_late", label="Finishes later than its baseline")
+    milestone = FlagFilter("is_milestone")
+    summary = FlagFilter("schedule__is_summary")
     changed_since = RevisionFilter(method="after_revision", label="With program: written after this revision")
     text = TextFilter("name", "responsible")
 

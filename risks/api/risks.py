@@ -16,7 +16,7 @@ from risks.models import Risk
 from risks.services import risks as services
 from tpm.activity.rest import Endpoint, Revisions, Strict, operation
 from tpm.activity.rest_fields import Reference
-from tpm.lib.api.filters import IdFilter, TextFilter
+from tpm.lib.api.filters import FlagFilter, IdFilter, TextFilter
 
 
 class RiskOut(serializers.Serializer[Any]):
@@ -73,7 +73,7 @@ class RiskFilters(django_filters.FilterSet):
     task = IdFilter("task_id")
     owner = IdFilter("owner_id")
     status = django_filters.ChoiceFilter(choices=Risk.Status.choices)
-    live = django_filters.BooleanFilter(method="is_live", label="May still hit")
+    live = FlagFilter(method="is_live", label="May still hit")
     text = TextFilter("title", "description")
 
     def is_live(self, rows: QuerySet[Risk], name: str, value: bool) -> QuerySet[Risk]:  # noqa: FBT001

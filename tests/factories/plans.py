@@ -1,8 +1,11 @@
 """A small world: users by role, a portfolio, a program, projects, tasks, links."""
 
+import functools
 import itertools
 from datetime import date
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from programs.models import Grant, Portfolio, Program
 from programs.services import portfolios
@@ -22,9 +25,15 @@ PASSWORD = "correct horse battery staple"
 
 def user(name: str = "", **fields: Any) -> User:
     number = next(_numbers)
-    return User.objects.create_user(
-        f"person{number}@example.org", PASSWORD, name=name or f"Person {number}", **fields
+    return User.objects.create(
+        email=f"person{number}@example.org", password=_hashed(), name=name or f"Person {number}", **fields
     )
+
+
+@functools.cache
+def _hashed() -> str:
+    """Hashing is slow by design: once is enough for everybody."""
+    return make_password(PASSWORD)
 
 
 def portfolio(owner: User | None = None, **fields: Any) -> Portfolio:

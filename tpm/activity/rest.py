@@ -182,10 +182,19 @@ class Endpoint(GenericAPIView[Any]):
         :raises Problem: 400 for a query parameter that is unknown or not understood.
         """
         self._only_known_parameters()
-        found = self.paginate_queryset(self.filter_queryset(rows))
+        found = self.paginate_queryset(self._filtered(rows))
         assert found is not None
         data = render(list(found)) if render else [self.represent(row) for row in found]
         return self.get_paginated_response(data)
+
+    def _filtered(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        try:
+            return self.filter_queryset(rows)
+        except serializers.ValidationError as error:  # the form of the query parameters: django-filter raises no other
+            wrong = problems.translated(error)
+            for one in wrong.errors:
+                one.pointer = "?" + one.pointer.removeprefix("/").partition("/")[0]
+            raise wrong from None
 
     def written(
         self,

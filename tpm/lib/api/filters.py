@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 
 class IdField(forms.IntegerField):
@@ -25,6 +26,21 @@ class IdsFilter(django_filters.BaseInFilter, IdFilter):
 
 class WordsFilter(django_filters.BaseInFilter, django_filters.CharFilter):
     """One word or several, separated by commas."""
+
+
+class FlagField(forms.Field):
+    """``true`` or ``false``; anything else is an error, not a missing filter."""
+
+    def to_python(self, value: Any) -> bool | None:
+        known = {"": None, "true": True, "1": True, "false": False, "0": False}
+        text = str(value or "").lower()
+        if text not in known:
+            raise forms.ValidationError(_("Give true or false."))
+        return known[text]
+
+
+class FlagFilter(django_filters.BooleanFilter):
+    field_class = FlagField
 
 
 class TextFilter(django_filters.CharFilter):
