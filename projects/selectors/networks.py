@@ -47,7 +47,9 @@ TASK_COLUMNS = {
     "manual_finish": bulk.WALL,
 }
 _PASSED_ON = [
-    name for name in TASK_COLUMNS if name not in {"id", "parent_id", "project_id", "calendar_id", "remaining"}
+    name
+    for name in TASK_COLUMNS
+    if name not in {"id", "parent_id", "project_id", "position", "calendar_id", "remaining"}
 ]
 LINK_COLUMNS = {
     "predecessor_id": bulk.BIGINT,
