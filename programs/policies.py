@@ -197,13 +197,13 @@ def capabilities_at(actor: Actor, scope: Scope) -> frozenset[str]:
 
 ROLE_HELP = {
     PO: _("Answers for the portfolio: structure, roles, publishing."),
-    ES: _("Executive sponsor: sees everything but drafts of others, publishes reports."),
-    SC: _("Steering committee: reads plan, money and reports."),
+    ES: _("Sees everything but changes nothing; publishes reports."),
+    SC: _("Reads plan, money, risks and reports."),
     TPM: _("Runs the program: plan, baselines, risks, money, reports."),
     PM: _("Runs component projects: plan, progress, risks."),
     CO: _("Contributes: updates progress and risks."),
-    FC: _("Finance controller: budgets and actuals."),
-    AU: _("Auditor: reads everything, changes nothing."),
-    SV: _("Stakeholder: reads published reports."),
-    SA: _("Service account: integrations by token."),
+    FC: _("Keeps budgets and actuals."),
+    AU: _("Reads everything, the audit too; changes nothing."),
+    SV: _("Reads published reports."),
+    SA: _("Integrations by token: plan, progress, actuals, imports."),
 }
