@@ -206,7 +206,7 @@ def labels() -> dict[str, str]:
         "report": _("Status report"),
         "draft": _("Draft, not sealed"),
         "finish": _("Finish"),
-        "supersedes": _("This report corrects report"),
+        "supersedes": _("corrects report"),
         "projects": _("Projects"),
         "percent": _("Done"),
     }

@@ -250,7 +250,7 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         seal = {
             "hash": report.content_sha256,
-            "published_by": str(report.published_by or ""),
+            "published_by": str(report.published_by or _("the system")),
             "published_at": f"{report.published_at:%Y-%m-%d %H:%M} UTC",
             "url": request.build_absolute_uri(reverse("programs:report-detail", args=[report.pk])),
         }
@@ -261,7 +261,8 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         "lang": (translation.get_language() or "en")[:2],
         "paper": paper if paper in PAPERS else "a4",
     }
-    body = pdf.render(TEMPLATE, data, created_at=report.published_at or timezone.now())
+    at = (report.published_at or timezone.now()).replace(microsecond=0)  # a PDF tells no finer time
+    body = pdf.render(TEMPLATE, data, created_at=at)
     response = HttpResponse(body, content_type="application/pdf")
     name = slugify(f"{report.program.code}-report-{report.number}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
