@@ -63,7 +63,7 @@ class _Row(ActualPatch):
 
 
 class ActualsIn(Strict):
-    rows = _Row(many=True, allow_empty=False, max_length=MOST)
+    rows = _Row(many=True, allow_empty=False, max_length=MOST)  # type: ignore[call-arg]
     reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
 
 
@@ -121,10 +121,13 @@ class ProgramActualsBatch(_Actuals):
     def _resolved(self, program: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Turn ids into objects, two queries for all rows; what is hidden is answered as what does not exist."""
         known: dict[str, dict[int, Any]] = {}
-        for name, model in (("project", Project), ("task", Task)):
+        visible: dict[str, QuerySet[Any]] = {
+            "project": Project.objects.visible_to(self.actor),
+            "task": Task.objects.visible_to(self.actor).select_related("project"),
+        }
+        for name, objects in visible.items():
             wanted = {row[name] for row in rows if row.get(name)}
-            found = model.objects.visible_to(self.actor).filter(program_id=program, pk__in=wanted)  # type: ignore[attr-defined]
-            known[name] = {one.pk: one for one in (found.select_related("project") if name == "task" else found)}
+            known[name] = {one.pk: one for one in objects.filter(program_id=program, pk__in=wanted)}
         errors: dict[int, dict[str, list[str]]] = {}
         for index, row in enumerate(rows):
             for name in ("project", "task"):

@@ -55,7 +55,7 @@ class ExceptionIn(Strict):
     name = serializers.CharField(max_length=200, allow_blank=True, required=False)
     first_on = serializers.DateField()
     last_on = serializers.DateField()
-    intervals = Hours(validators=[working_day], default=list)
+    intervals = Hours(validators=[working_day], default=list)  # type: ignore[arg-type]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["last_on"] < attrs["first_on"]:
@@ -69,7 +69,9 @@ class CalendarIn(Strict):
 
 
 class CalendarPatch(CalendarIn):
-    exceptions = ExceptionIn(many=True, required=False, max_length=1000, help_text="Replaces all dated exceptions.")
+    exceptions = ExceptionIn(  # type: ignore[call-arg]
+        many=True, required=False, max_length=1000, help_text="Replaces all dated exceptions."
+    )
 
 
 class CalendarFilters(django_filters.FilterSet):

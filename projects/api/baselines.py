@@ -30,7 +30,7 @@ class BaselineOut(serializers.Serializer[Any]):
 class BaselineTaskOut(serializers.Serializer[Any]):
     task = serializers.IntegerField(source="task_id")
     project = serializers.IntegerField(source="project_id")
-    parent = serializers.IntegerField(source="parent_id", allow_null=True)
+    parent = serializers.IntegerField(source="parent_id", allow_null=True)  # type: ignore[assignment]
     wbs = serializers.CharField()
     name = serializers.CharField()
     is_summary = serializers.BooleanField()

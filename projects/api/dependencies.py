@@ -18,8 +18,8 @@ from projects.services.commands import Command, EditRefused, LinkTasks, Relink, 
 from tpm.activity.rest import Endpoint, Revisions, Strict, operation
 from tpm.lib.api.filters import IdFilter
 
-_KINDS = list(command_json.KINDS)
-_UNITS = list(command_json.LAG_UNITS)
+_KINDS: list[str] = list(command_json.KINDS)
+_UNITS: list[str] = list(command_json.LAG_UNITS)
 
 
 class DependencyOut(serializers.Serializer[Any]):
@@ -36,10 +36,10 @@ class DependencyOut(serializers.Serializer[Any]):
     lag_unit = serializers.SerializerMethodField()
 
     def get_kind(self, row: Any) -> str:
-        return _KINDS[row.kind]
+        return _KINDS[int(row.kind)]
 
     def get_lag_unit(self, row: Any) -> str:
-        return _UNITS[row.lag_unit]
+        return _UNITS[int(row.lag_unit)]
 
 
 class DependencyWritten(DependencyOut, Revisions):

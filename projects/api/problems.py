@@ -38,7 +38,7 @@ def answer(
 
 def carried_out(name: str) -> Any:
     """Return the schema of the answer to a deletion."""
-    fields = {
+    fields: dict[str, serializers.Field[Any, Any, Any, Any]] = {
         "deleted": serializers.BooleanField(),
         "revision": serializers.IntegerField(),
         "computed_revision": serializers.IntegerField(),

@@ -96,7 +96,7 @@ class TaskFields(Strict):
 class TaskPatch(TaskFields):
     """With ``parent`` (and ``after``, the sibling to follow; null: first) the task moves in its project's outline."""
 
-    parent = serializers.IntegerField(required=False, allow_null=True)
+    parent = serializers.IntegerField(required=False, allow_null=True)  # type: ignore[assignment]
     after = serializers.IntegerField(required=False, allow_null=True)
 
 
@@ -111,7 +111,7 @@ class TaskOut(TaskFields):
     version = serializers.IntegerField()
     program = serializers.IntegerField()
     project = serializers.IntegerField()
-    parent = serializers.IntegerField(allow_null=True)
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]
     schedule = ScheduleOut(allow_null=True, help_text="Null until it is computed.")
     value = ValueOut(allow_null=True, help_text="Null until it is computed, and without budget.read.")
     computed_revision = serializers.IntegerField()
@@ -122,17 +122,18 @@ class TaskWritten(TaskOut, Revisions):
 
 
 def render(actor: Actor, tasks: Sequence[Task]) -> list[dict[str, Any]]:
-    """Return tasks (loaded by ``task_list.visible``) as JSON: two more queries for any number of them."""
+    """Return tasks (loaded by ``task_list.visible``) as JSON: three more queries for any number of them."""
     drivers = task_list.visible_ids(
         actor, (task.schedule.driver_task_id for task in tasks if hasattr(task, "schedule") and task.schedule.driver_task_id)
     )
     values: dict[int, dict[str, Any]] = {}
     for known in values_of:
         values |= known(actor, [task.pk for task in tasks])
-    return [_task(task, drivers, values.get(task.pk)) for task in tasks]
+    computed = task_list.computed_revisions(task.program_id for task in tasks)
+    return [_task(task, drivers, values.get(task.pk), computed[task.program_id]) for task in tasks]
 
 
-def _task(task: Task, drivers: set[int], value: dict[str, Any] | None) -> dict[str, Any]:
+def _task(task: Task, drivers: set[int], value: dict[str, Any] | None, computed_revision: int) -> dict[str, Any]:
     return {
         "id": task.pk,
         "program": task.program_id,
@@ -141,7 +142,7 @@ def _task(task: Task, drivers: set[int], value: dict[str, Any] | None) -> dict[s
         "constraint": Task.Constraint(task.constraint).name,
         "schedule": _schedule(task.schedule, drivers) if hasattr(task, "schedule") else None,
         "value": value,
-        "computed_revision": task.program.computation.computed_revision,
+        "computed_revision": computed_revision,
     }
 
 

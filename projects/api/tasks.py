@@ -160,7 +160,7 @@ class PlanEdits(_Edits):
         program = programs.get_for(self.actor, pk)
         policies.authorize_within(self.actor, self.capability, program)
         commands = command_json.parse(request.data)
-        done = self.apply(program, commands, command_json.reason(request.data), single=False)
+        done = self.apply(program, commands, command_json.reason(_object(request.data)), single=False)
         return self.written(command_json.render(done), computation.revisions(program.pk))
 
 

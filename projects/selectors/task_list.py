@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from programs.models import RecomputeState
 from projects.models import Task
 from tpm.accounts.actors import Actor
 from tpm.activity.models import ChangeSetRevision
@@ -11,8 +12,8 @@ from tpm.activity.tracking import event_model
 
 
 def visible(actor: Actor) -> QuerySet[Task]:
-    """Return the tasks that the actor sees, with schedule and computation."""
-    return Task.objects.visible_to(actor).select_related("schedule", "program__computation")
+    """Return the tasks that the actor sees, with their schedule."""
+    return Task.objects.visible_to(actor).select_related("schedule")
 
 
 def changed_since(rows: QuerySet[Task], program_id: int, revision: int) -> QuerySet[Task]:
@@ -22,6 +23,12 @@ def changed_since(rows: QuerySet[Task], program_id: int, revision: int) -> Query
         pgh_context_id__in=later.values("change_set__context_id")
     )
     return rows.filter(program_id=program_id, pk__in=written.values("pgh_obj_id"))
+
+
+def computed_revisions(program_ids: Iterable[int]) -> dict[int, int]:
+    """Return the revision that the results of these programs were computed at: one query, not a join per task."""
+    rows = RecomputeState.objects.filter(pk__in=set(program_ids))
+    return dict(rows.values_list("program_id", "computed_revision"))
 
 
 def visible_ids(actor: Actor, ids: Iterable[int]) -> set[int]:

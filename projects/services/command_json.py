@@ -273,6 +273,10 @@ class _Fields:
             self.error(name, str(wrong))
             return None
 
+    def is_wrong(self) -> bool:
+        """Tell whether anything of this command was refused so far."""
+        return not self.ok
+
     def nothing_left(self) -> None:
         for name in self.item:
             self.error(name, _("There is no such field."))
@@ -316,7 +320,7 @@ def _command(given: _Fields) -> Command | None:
         return None
     command = build(given)
     given.nothing_left()
-    return command if given.ok else None
+    return None if given.is_wrong() else command
 
 
 def _update(f: _Fields) -> Command:

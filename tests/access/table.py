@@ -240,3 +240,43 @@ row("projects:task-update", "POST", "plan.edit", at="task")
 row("projects:task-progress", "POST", "progress.update", at="task")
 row("projects:task-link", "POST", "plan.edit", at="task")
 row("projects:task-unlink", "POST", "plan.edit", at="dependency")
+
+# Pages: money
+for _name in ("program-money", "money-computed", "money-panel", "project-table-panel", "task-options", "cost-line-list",
+              "cost-line-blank", "actual-list", "contract-list"):  # fmt: skip
+    row(f"budgets:{_name}", "GET", "budget.read", at="program")
+row("budgets:month-rows", "GET", "budget.read", at={"pk": "program", "cell": "month_cell"})
+row("budgets:money-export", "GET", "budget.read", at={"pk": "program", "table": "money_table", "kind": "file_kind"})
+row("budgets:task-value", "GET", "budget.read", at="task")
+row("budgets:cost-line-row", "GET", "budget.read", at="cost_line")
+row("budgets:cost-line-delete", "POST", "budget.edit", at="cost_line")
+row("budgets:actual-delete", "POST", "actuals.post", at="actual")
+for _method in ("GET", "POST"):
+    row("budgets:cost-line-create", _method, "budget.edit", at="program")
+    row("budgets:cost-line-edit", _method, "budget.edit", at="cost_line")
+    row("budgets:budget-edit", _method, "budget.edit", at={"pk": "program", "project_id": "project"})
+    row("budgets:actual-create", _method, "actuals.post", at="program")
+    row("budgets:actual-paste", _method, "actuals.post", at="program")
+    row("budgets:baseline-take", _method, "baseline.take", at="program")
+
+# Pages: risk
+for _name in ("program-risks", "risk-list", "risk-panel"):
+    row(f"risks:{_name}", "GET", "risk.read", at="program")
+row("risks:risk-export", "GET", "risk.read", at={"pk": "program", "kind": "file_kind"})
+row("risks:risk-drawer", "GET", "risk.read", at="risk")
+row("risks:risk-close", "POST", "risk.edit", at="risk")
+row("risks:risk-delete", "POST", "risk.edit", at="risk")
+for _method in ("GET", "POST"):
+    row("risks:risk-create", _method, "risk.edit", at="program")
+    row("risks:risk-edit", _method, "risk.edit", at="risk")
+
+# Pages: governance
+row("programs:report-list", "GET", "report.read", at="program")
+for _name in ("report-detail", "report-compare", "report-pdf"):
+    row(f"programs:{_name}", "GET", "report.read", at="report")
+row("programs:report-figures", "GET", "report.compose", at="report")
+row("programs:report-discard", "POST", "report.compose", at="report")
+row("programs:report-publish", "POST", "report.publish", at="report")
+for _method in ("GET", "POST"):
+    row("programs:report-create", _method, "report.compose", at="program")
+    row("programs:report-edit", _method, "report.compose", at="report")

@@ -89,6 +89,7 @@ def build() -> World:
             objects[name] = change.create(row).pk
         change.create(Plan(program=program))
     objects["user"] = rows["grant"].user_id
+    objects |= {"month_cell": "0_2026-01", "money_table": "projects", "file_kind": "csv"}
     return World(principals, objects)
 
 

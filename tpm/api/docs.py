@@ -14,7 +14,7 @@ from tpm.lib.api import problems
 from tpm.lib.api.problems import Problem
 
 
-class Schema(SpectacularAPIView):  # type: ignore[misc]
+class Schema(SpectacularAPIView):
     permission_classes = [IsAuthenticated]
 
 

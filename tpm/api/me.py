@@ -48,5 +48,5 @@ class Me(Endpoint):
     def get(self, request: Request) -> Response:
         user: Any = self.actor.user
         token = request.auth if isinstance(request.auth, ApiToken) else None
-        values = {name: getattr(user, name) for name in MeOut().fields if hasattr(user, name)}
+        values = {name: getattr(user, name) for name in map(str, MeOut().fields) if hasattr(user, name)}
         return Response(MeOut({**values, "token": token, "roles": policies.grants(self.actor)}).data)

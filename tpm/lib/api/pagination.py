@@ -36,7 +36,7 @@ class KeysetPagination(BasePagination):
     page_size = 100
     largest = 500
 
-    def paginate_queryset(
+    def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: "APIView | None" = None
     ) -> list[Any]:
         """Return the rows of the page that the request asks for.

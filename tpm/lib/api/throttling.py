@@ -5,8 +5,8 @@ import time
 from typing import TYPE_CHECKING
 
 import redis
-from django.conf import settings
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 
 from tpm.lib import broker
@@ -25,7 +25,7 @@ class PrincipalThrottle(BaseThrottle):
     waits: float | None = None
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
-        count, period = rate(settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"][SCOPE])
+        count, period = rate(str(api_settings.DEFAULT_THROTTLE_RATES[SCOPE]))
         if broker.is_resting():
             return True
         now = time.time()
