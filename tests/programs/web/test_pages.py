@@ -30,7 +30,13 @@ def test_an_administrator_makes_a_portfolio_and_its_owner_makes_a_program() -> N
     portfolio = Portfolio.objects.get(name="Core")
     assert portfolio.currency == "CHF"
     browser.force_login(owner)
-    form = {"code": "X", "name": "Program X", "starts_on": "2026-02-02", "time_zone": "Europe/Berlin", "sponsor_note": ""}
+    form = {
+        "code": "X",
+        "name": "Program X",
+        "starts_on": "2026-02-02",
+        "time_zone": "Europe/Berlin",
+        "sponsor_note": "",
+    }
     assert browser.post(reverse("programs:program-create", args=[portfolio.pk]), form).status_code == 302
     assert Program.objects.get(code="X").calendar == WorkCalendar.objects.get(portfolio=portfolio)
 
@@ -58,7 +64,9 @@ def test_htmx_gets_the_table_alone_and_a_restored_page_the_whole() -> None:
     portfolio = plans.portfolio()
     browser, url = signed_in("PO", portfolio), reverse("programs:portfolio-detail", args=[portfolio.pk])
     part = browser.get(url, headers={"HX-Request": "true"}).content.decode()
-    whole = browser.get(url, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}).content.decode()
+    whole = browser.get(
+        url, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    ).content.decode()
     assert "<html" not in part and "<html" in whole
 
 
@@ -83,12 +91,23 @@ def test_a_calendar_is_edited_as_text() -> None:
     program = plans.program()
     calendar = program.calendar
     week = {f"day{day}": "08:00-12:00, 13-17" for day in range(4)} | {"day4": "8-12", "day5": "", "day6": ""}
-    form = {"name": "Short Fridays", "version": "1", "exceptions": "2026-12-24..2026-12-26 | Christmas\n2026-12-31 | Eve | 8-12", **week}
-    answer = signed_in("PO", program.portfolio).post(reverse("programs:calendar-detail", args=[calendar.pk]), form)
+    form = {
+        "name": "Short Fridays",
+        "version": "1",
+        "exceptions": "2026-12-24..2026-12-26 | Christmas\n2026-12-31 | Eve | 8-12",
+        **week,
+    }
+    answer = signed_in("PO", program.portfolio).post(
+        reverse("programs:calendar-detail", args=[calendar.pk]), form
+    )
     assert answer.status_code == 302
     calendar.refresh_from_db()
     assert calendar.week[4] == [[480, 720]] and calendar.week[0] == [[480, 720], [780, 1020]]
-    rows = CalendarException.objects.filter(calendar=calendar).values_list("first_on", "last_on", "name", "intervals").order_by("first_on")
+    rows = (
+        CalendarException.objects.filter(calendar=calendar)
+        .values_list("first_on", "last_on", "name", "intervals")
+        .order_by("first_on")
+    )
     assert list(rows) == [
         (date(2026, 12, 24), date(2026, 12, 26), "Christmas", []),
         (date(2026, 12, 31), date(2026, 12, 31), "Eve", [[480, 720]]),
@@ -103,7 +122,9 @@ def test_a_change_made_meanwhile_is_not_overwritten() -> None:
     program = plans.program()
     calendars.update(actor=actors.system(), calendar=program.calendar, name="Renamed by somebody")
     form = {"name": "Mine", "version": "1", "exceptions": "", **{f"day{day}": "" for day in range(7)}}
-    answer = signed_in("PO", program.portfolio).post(reverse("programs:calendar-detail", args=[program.calendar_id]), form)
+    answer = signed_in("PO", program.portfolio).post(
+        reverse("programs:calendar-detail", args=[program.calendar_id]), form
+    )
     assert answer.status_code == 409
     assert WorkCalendar.objects.get(pk=program.calendar_id).name == "Renamed by somebody"
 
@@ -111,14 +132,20 @@ def test_a_change_made_meanwhile_is_not_overwritten() -> None:
 def test_a_stuck_program_says_why_and_what_to_do() -> None:
     program = plans.program()
     state = program.computation
-    type(state).objects.filter(pk=program.pk).update(input_revision=5, computed_revision=3, attempts=8, error_message="A circle")
-    page = signed_in("TPM", program).get(reverse("programs:program-detail", args=[program.pk])).content.decode()
+    type(state).objects.filter(pk=program.pk).update(
+        input_revision=5, computed_revision=3, attempts=8, error_message="A circle"
+    )
+    page = (
+        signed_in("TPM", program).get(reverse("programs:program-detail", args=[program.pk])).content.decode()
+    )
     assert "A circle" in page and "as of revision 3" in page and "undo the last edits" in page
 
 
 def test_a_stakeholder_sees_the_program_without_plan_and_money() -> None:
     program = plans.program()
-    page = signed_in("SV", program).get(reverse("programs:program-detail", args=[program.pk])).content.decode()
+    page = (
+        signed_in("SV", program).get(reverse("programs:program-detail", args=[program.pk])).content.decode()
+    )
     assert reverse("projects:program-plan", args=[program.pk]) not in page and "EAC" not in page
 
 
@@ -128,8 +155,16 @@ def test_moving_the_data_date_asks_for_a_computation() -> None:
     recompute.drain(program.pk)
     page = signed_in("TPM", program)
     url = reverse("programs:program-settings", args=[program.pk])
-    fields = {name: getattr(program, name) for name in ("code", "name", "description", "time_zone", "sponsor_note")}
-    form = {**fields, "starts_on": "2026-01-05", "data_date": "2026-03-02", "calendar": program.calendar_id, "version": "1"}
+    fields = {
+        name: getattr(program, name) for name in ("code", "name", "description", "time_zone", "sponsor_note")
+    }
+    form = {
+        **fields,
+        "starts_on": "2026-01-05",
+        "data_date": "2026-03-02",
+        "calendar": program.calendar_id,
+        "version": "1",
+    }
     assert page.post(url, form).status_code == 302
     program.refresh_from_db()
     assert program.data_date == date(2026, 3, 2)

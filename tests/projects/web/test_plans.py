@@ -59,7 +59,10 @@ def test_the_columns_are_those_that_the_browser_reads(program: Program) -> None:
 
 def test_dates_are_wall_minutes_and_durations_working_minutes(program: Program) -> None:
     tasks = data(client("TPM", program), program)["tasks"]
-    at = [[walltime.to_datetime(tasks[name][i]).isoformat(" ", "minutes") for name in ("start", "finish")] for i in (0, 1)]  # type: ignore[union-attr]
+    at = [
+        [walltime.to_datetime(tasks[name][i]).isoformat(" ", "minutes") for name in ("start", "finish")]
+        for i in (0, 1)
+    ]  # type: ignore[union-attr]
     assert at == [["2026-01-05 08:00", "2026-01-06 17:00"], ["2026-01-07 08:00", "2026-01-09 17:00"]]
     assert tasks["duration"] == [960, 1440]
     assert tasks["critical"] == [True, True] and tasks["driver"] == [None, tasks["id"][0]]
@@ -68,7 +71,14 @@ def test_dates_are_wall_minutes_and_durations_working_minutes(program: Program) 
 def test_links_are_named_by_their_kind(program: Program) -> None:
     link = Dependency.objects.get(program=program)
     found = data(client("TPM", program), program)["links"]
-    assert found == {"id": [link.pk], "pred": [link.predecessor_id], "succ": [link.successor_id], "kind": ["FS"], "lag": [0], "version": [1]}
+    assert found == {
+        "id": [link.pk],
+        "pred": [link.predecessor_id],
+        "succ": [link.successor_id],
+        "kind": ["FS"],
+        "lag": [0],
+        "version": [1],
+    }
 
 
 def test_a_page_that_knows_all_results_gets_no_rows(program: Program) -> None:
@@ -89,7 +99,9 @@ def test_who_reads_one_project_gets_its_tasks_only(program: Program) -> None:
 
 def test_an_edit_answers_with_versions_and_the_way_back(program: Program) -> None:
     browser, first = client("TPM", program), Task.objects.get(program=program, name="A")
-    answer = edit(browser, program, {"op": "update", "task": first.pk, "version": 1, "set": {"duration": 480}})
+    answer = edit(
+        browser, program, {"op": "update", "task": first.pk, "version": 1, "set": {"duration": 480}}
+    )
     assert answer.status_code == 200 and answer.json()["versions"] == {str(first.pk): 2}
     undone = edit(browser, program, *answer.json()["undo"])
     assert undone.status_code == 200
@@ -107,21 +119,31 @@ def test_who_was_overtaken_sees_the_other_s_values(program: Program) -> None:
 
 def test_a_circle_is_refused_and_named(program: Program) -> None:
     first, second = Task.objects.filter(program=program).order_by("pk")
-    answer = edit(client("TPM", program), program, {"op": "link", "pred": second.pk, "succ": first.pk, "kind": "FS", "lag": 0})
+    answer = edit(
+        client("TPM", program),
+        program,
+        {"op": "link", "pred": second.pk, "succ": first.pk, "kind": "FS", "lag": 0},
+    )
     assert answer.status_code == 422
     assert "“A” → “B” → “A”" in answer.json()["errors"][0]["message"]
 
 
 def test_nonsense_is_refused_in_words(program: Program) -> None:
     browser = client("TPM", program)
-    answer = browser.post(reverse("projects:plan-edit", args=[program.pk]), "{", content_type="application/json")
+    answer = browser.post(
+        reverse("projects:plan-edit", args=[program.pk]), "{", content_type="application/json"
+    )
     assert answer.status_code == 422 and answer.json()["errors"][0]["message"]
 
 
 def test_a_contributor_reports_progress_but_does_not_plan(program: Program) -> None:
     browser, first = client("CO", program), Task.objects.get(program=program, name="A")
-    planned = edit(browser, program, {"op": "update", "task": first.pk, "version": 1, "set": {"duration": 480}})
-    reported = edit(browser, program, {"op": "update", "task": first.pk, "version": 1, "set": {"percent_complete": 50}})
+    planned = edit(
+        browser, program, {"op": "update", "task": first.pk, "version": 1, "set": {"duration": 480}}
+    )
+    reported = edit(
+        browser, program, {"op": "update", "task": first.pk, "version": 1, "set": {"percent_complete": 50}}
+    )
     assert (planned.status_code, reported.status_code) == (403, 200)
 
 

@@ -39,11 +39,18 @@ def task(program: Program, name: str) -> Task:
 def fields(one: Task, **new: str) -> dict[str, str]:
     """Return the form as the drawer shows it, with some fields changed."""
     days = f"{one.duration / 480:g} d"
-    shown = {"version": str(one.version), "name": one.name, "duration": days, "constraint": str(int(one.constraint))}
+    shown = {
+        "version": str(one.version),
+        "name": one.name,
+        "duration": days,
+        "constraint": str(int(one.constraint)),
+    }
     return {f"task-{name}": value for name, value in (shown | new).items()}
 
 
-def test_an_edit_in_place_is_saved_and_can_be_undone_from_the_toast(browser: Client, program: Program) -> None:
+def test_an_edit_in_place_is_saved_and_can_be_undone_from_the_toast(
+    browser: Client, program: Program
+) -> None:
     one = task(program, "A")
     answer = browser.post(reverse("projects:task-update", args=[one.pk]), fields(one, duration="4h"))
     assert answer.status_code == 200 and task(program, "A").duration == 240
@@ -93,7 +100,9 @@ def test_a_predecessor_is_added_by_its_name_and_removed(browser: Client, program
     assert browser.post(reverse("projects:task-link", args=[after.pk]), form).status_code == 200
     link = Dependency.objects.get(predecessor=before, successor=after)
     assert link.lag == 480
-    assert browser.post(reverse("projects:task-unlink", args=[link.pk]) + f"?task={after.pk}").status_code == 200
+    assert (
+        browser.post(reverse("projects:task-unlink", args=[link.pk]) + f"?task={after.pk}").status_code == 200
+    )
     assert not Dependency.objects.filter(pk=link.pk).exists()
 
 
@@ -110,10 +119,14 @@ def test_the_history_shows_before_and_after(browser: Client, program: Program) -
     assert 'duration: <span class="muted">2 d</span> → 5 d' in page
 
 
-def test_the_changes_tab_takes_a_change_back_unless_somebody_built_on_it(browser: Client, program: Program) -> None:
+def test_the_changes_tab_takes_a_change_back_unless_somebody_built_on_it(
+    browser: Client, program: Program
+) -> None:
     one = task(program, "A")
     url = reverse("projects:task-update", args=[one.pk])
-    first = json.loads(browser.post(url, fields(one, name="First")).headers["HX-Trigger"])["tpm:toast"]["undo"]["url"]
+    first = json.loads(browser.post(url, fields(one, name="First")).headers["HX-Trigger"])["tpm:toast"][
+        "undo"
+    ]["url"]
     browser.post(url, fields(task(program, "First"), name="Second"))
     refused = browser.post(first)
     assert refused.status_code == 409 and "changed since" in refused.content.decode()
