@@ -60,7 +60,13 @@ def late_finish_of(cal, task, node, target, float_target):  # type: ignore[no-un
     c = task.clock
     x = node.finish_bound
     if task.state == 0 and node.start_bound < FAR:
-        x = min(x, forth(cal, c, node.start_bound, task.span))
+        start = node.start_bound
+        if task.constraint == ALAP and task.span > 0:
+            # It will stand there: an equal instant past the bound would push its successor.
+            w = work_at(cal, c, start)
+            if start_at(cal, c, w) > start:
+                start = start_at(cal, c, w - 1)
+        x = min(x, forth(cal, c, start, task.span))
     if x == FAR and float_target == OPEN_END:
         x = node.early_finish
     x = min(x, target)
@@ -149,7 +155,7 @@ def float_leaf(cal, task, node, threshold):  # type: ignore[no-untyped-def]
         total = min(total, work_at(cal, c, node.late_start) - work_at(cal, c, node.early_start))
         if not task.manual:
             if task.constraint == ALAP:
-                total = 0
+                total = min(total, 0)
             elif node.conflict > 0:
                 total = min(total, -node.conflict)
     free = FAR

@@ -162,7 +162,8 @@ def forward_leaf(cal, tasks, links, rules, project_start, nodes, t, hubs, late):
         forward_planned(cal, tasks, links, rules, earliest_start, nodes, t, hubs)
     node.start = node.early_start
     node.finish = node.early_finish
-    if late and task.constraint == ALAP and task.state == 0 and not task.manual:
+    waits = late and task.constraint == ALAP and task.state == 0 and not task.manual
+    if waits and node.late_finish > node.early_finish:
         node.start = node.late_start
         node.finish = node.late_finish
         node.driver = -1

@@ -104,7 +104,10 @@ def latest(cal, tasks, nodes, hubs, link, task, start, finish, span):  # type: i
         if is_elapsed(tasks, link):
             x -= lag
         elif lag != 0:
-            x = start_at(cal, c, work_at(cal, c, x) - lag)
+            w = work_at(cal, c, x)
+            if lag < 0 and span > 0 and start_at(cal, c, w) > x:
+                w -= 1  # a lead ends where work goes on, which here would be past x
+            x = start_at(cal, c, w - lag)
     return x
 
 

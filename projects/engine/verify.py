@@ -349,6 +349,8 @@ class _Checker:
         if any(end > ceiling for ceiling in ceilings):
             return False
         begin = clock.ends_at(ordinal - span)
+        if span and self._floats_late(t):
+            begin = clock.begins(ordinal - span)
         for pull in self.outgoing[t]:
             leaf, summary = pull.leaf, pull.source in self.parents
             if self.state[leaf] == 2 or not self._holds(pull):
@@ -395,7 +397,7 @@ class _Checker:
                     if self.overrun:
                         slack.append(-self.overrun)
                 if kind == Constraint.ALAP:
-                    slack = [0]
+                    slack.append(0)
         self._expect("total_float", t, total, min(slack))
         critical = total <= self.net.options.critical_threshold
         self._expect("critical", t, int(plan.critical[t]), int(critical))

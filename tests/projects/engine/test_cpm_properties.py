@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from programs.engine.calendars import NONE
 from projects.engine import cpm
 from projects.engine.network import Network
 from projects.engine.verify import verify
-from tests.projects.engine.plans import network, plans
+from tests.projects.engine.plans import START, network, plans
 
 relaxed = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -105,6 +106,25 @@ def test_dates_fed_back_as_start_constraints_change_nothing(values: dict[str, An
     second = cpm.compute(fixed, fast=False)
     assert np.array_equal(first.early_start, second.early_start)
     assert np.array_equal(first.late_finish, second.late_finish)
+
+
+def test_a_lead_on_another_calendar_than_the_task_gives_no_minute_too_much() -> None:
+    """The round-the-clock successor must go on by Sunday 23:00. Two working days before Tuesday 17:00 work goes on at
+    Monday 08:00, which is too late; two days before Tuesday 16:59 it goes on at Friday 16:59."""
+    net = Network.build(
+        duration=[0, 480, 4800],
+        is_elapsed=[True, True, False],
+        actual_start=[NONE, START, NONE],
+        remaining=[-1, 60, -1],
+        deadline=[NONE, START - 480, NONE],
+        start=START - 480,
+        pred=[0],
+        succ=[1],
+        lag=[-960],
+    )
+    schedule = cpm.compute(net, fast=False)
+    assert verify(net, schedule) == []
+    assert schedule.late_finish[0] == START + 1440 + 540 - 1
 
 
 def test_an_empty_network_has_an_empty_schedule() -> None:
