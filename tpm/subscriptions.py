@@ -22,7 +22,12 @@ log = structlog.get_logger(__name__)
 
 
 def kick(program_id: int) -> None:
-    """Wake a worker for this program: bounded to fractions of a second, silent if the broker is away."""
+    """Wake a worker for this program."""
+    send("tpm.jobs.drain", queue="recompute", program_id=program_id)
+
+
+def send(job: str, *, queue: str = "default", **arguments: int) -> None:
+    """Wake a worker for a job: bounded to fractions of a second, silent if the broker is away."""
     if not broker.is_reachable():
         return
     from tpm.celery import app  # loaded by workers anyway, by web processes with their first edit
@@ -36,14 +41,14 @@ def kick(program_id: int) -> None:
     try:
         with app.connection_for_write(transport_options=options) as connection:
             app.send_task(
-                "tpm.jobs.drain",
-                kwargs={"program_id": program_id},
-                queue="recompute",
+                job,
+                kwargs=arguments,
+                queue=queue,
                 connection=connection,
                 retry=False,
             )
     except (kombu.exceptions.OperationalError, redis.RedisError, OSError) as error:
-        log.warning("kick_lost", program=program_id, error=str(error))
+        log.warning("kick_lost", job=job, error=str(error), **arguments)
         broker.rest()
 
 

@@ -45,7 +45,7 @@ def network_of(plan: ImportedPlan, *, data_date: int = NONE, options: Options | 
         plan.start
     ]
     tasks = plan.tasks
-    gaps = [_gaps(task, chooser.used[c]) for task, c in zip(tasks, calendar, strict=True)]
+    gaps = [gaps_of(task, chooser.used[c]) for task, c in zip(tasks, calendar, strict=True)]
     fixed = [task.is_manual or task.is_external for task in tasks]
     return Network.build(
         task_id=[task.uid for task in tasks],
@@ -68,10 +68,10 @@ def network_of(plan: ImportedPlan, *, data_date: int = NONE, options: Options | 
         is_active=[task.is_active for task in tasks],
         is_manual=fixed,
         manual_start=[
-            _manual(task, "start") if fix else NONE for task, fix in zip(tasks, fixed, strict=True)
+            kept_date(task, "start") if fix else NONE for task, fix in zip(tasks, fixed, strict=True)
         ],
         manual_finish=[
-            _manual(task, "finish") if fix else NONE for task, fix in zip(tasks, fixed, strict=True)
+            kept_date(task, "finish") if fix else NONE for task, fix in zip(tasks, fixed, strict=True)
         ],
         pred=np.array([index[link.predecessor_uid] for link in links], np.int32),
         succ=np.array([index[link.successor_uid] for link in links], np.int32),
@@ -85,14 +85,14 @@ def network_of(plan: ImportedPlan, *, data_date: int = NONE, options: Options | 
     )
 
 
-def _manual(task: ImportedTask, end: str) -> int:
+def kept_date(task: ImportedTask, end: str) -> int:
     """A date that a task keeps: as typed by a person, else as the source stored it."""
     typed: int = getattr(task.manual, end)
     stored: int = getattr(task, end)
     return stored if typed == NONE else typed
 
 
-def _gaps(task: ImportedTask, calendar: WorkCalendar) -> tuple[int, int]:
+def gaps_of(task: ImportedTask, calendar: WorkCalendar) -> tuple[int, int]:
     """Working minutes between the pieces of a split task: all of them, and those after the work done so
     far."""
     pieces = task.splits
@@ -134,7 +134,7 @@ class _Calendars:
             return self._compiled(own)
         key = (_shape(own), _shape(people))
         if key not in self._index:
-            both = intersect(_build(own), _build(people))
+            both = intersect(compiled(own), compiled(people))
             self._index[key] = len(self.used)
             self.used.append(both)
         return self._index[key]
@@ -148,7 +148,7 @@ class _Calendars:
         key = _shape(calendar) if calendar else None
         if key not in self._index:
             self._index[key] = len(self.used)
-            self.used.append(_build(calendar) if calendar else STANDARD)
+            self.used.append(compiled(calendar) if calendar else STANDARD)
         return self._index[key]
 
 
@@ -156,5 +156,5 @@ def _shape(calendar: ImportedCalendar) -> _Shape:
     return calendar.week, tuple((item.first, item.last, item.intervals) for item in calendar.exceptions)
 
 
-def _build(calendar: ImportedCalendar) -> WorkCalendar:
+def compiled(calendar: ImportedCalendar) -> WorkCalendar:
     return WorkCalendar.from_json(calendar.week, calendar.exceptions_json(), calendar.name)

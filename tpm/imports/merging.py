@@ -1,7 +1,7 @@
 """Compare what a source states with what is there, and write the difference: set-based, within one change.
 
 A field is written where the source says something else than the database, unless the source says what it said at the last
-import: then somebody changed the field here, and that stays.
+import: then somebody changed the field here, and that stays. So does the absence of a row that somebody deleted here.
 """
 
 import json
@@ -17,6 +17,7 @@ from tpm.imports.rows import Ref, Row, Sheet
 from tpm.lib import bulk
 
 MOST_NAMED = 50  # changed rows that a preview shows by name
+NOT_HERE = 0  # stands for the id of a row that somebody deleted here
 Keys = dict[tuple[type[models.Model], str], int]
 
 
@@ -68,7 +69,7 @@ def programs_of(differences: Iterable[Difference]) -> set[int]:
     for difference in differences:
         owner = difference.sheet.owner
         rows = [*difference.created, *difference.dropped, *(row for row, _ in difference.changed)]
-        found |= {row[owner] for row in rows if row.get(owner) is not None}
+        found |= {row[c] for row in rows for c in (owner, "predecessor_program_id") if row.get(c) is not None}
         found |= {new[owner] for _, new in difference.changed if new.get(owner) is not None}
     return {pk for pk in found if pk > 0}
 
@@ -117,6 +118,12 @@ def _compared(sheet: Sheet, keys: Keys, before: Mapping[str, Row]) -> Difference
         keys[model, key] = existing[pk] if existing else -number
         found.append((key, row, existing))
     for key, row, existing in found:
+        if existing is None and _was_deleted_here(sheet, key, row, before, keys):
+            keys[model, key] = NOT_HERE
+    for key, row, existing in found:
+        if keys[model, key] == NOT_HERE:
+            difference.kept += 1
+            continue
         wanted = {column: _resolved(value, keys) for column, value in row.values.items()}
         if existing is None:
             once = {column: _resolved(value, keys) for column, value in row.once.items()}
@@ -125,7 +132,9 @@ def _compared(sheet: Sheet, keys: Keys, before: Mapping[str, Row]) -> Difference
         differing = {c: value for c, value in wanted.items() if existing[c] != value}
         old = before.get(key)
         if old is not None:
-            changed = {c: v for c, v in differing.items() if c not in old.values or old.values[c] != row.values[c]}
+            changed = {
+                c: v for c, v in differing.items() if c not in old.values or old.values[c] != row.values[c]
+            }
             difference.kept += bool(differing) and not changed
             differing = changed
         if differing:
@@ -134,7 +143,7 @@ def _compared(sheet: Sheet, keys: Keys, before: Mapping[str, Row]) -> Difference
             difference.same += 1
     missing = before.keys() - sheet.rows.keys()
     gone = {tuple(_resolved(_of(before[key], c), keys) for c in sheet.identity) for key in missing}
-    left = [row for identity, row in there.items() if identity in gone]
+    left = [row for identity, row in there.items() if identity in gone and None not in identity]
     if sheet.drops:
         difference.dropped = left
     else:
@@ -142,12 +151,28 @@ def _compared(sheet: Sheet, keys: Keys, before: Mapping[str, Row]) -> Difference
     return difference
 
 
+def _was_deleted_here(sheet: Sheet, key: str, row: Row, before: Mapping[str, Row], keys: Keys) -> bool:
+    """A row that the last import made and that is gone was deleted by somebody; what hangs on a deleted row goes with it."""
+    if key in before:
+        return True
+    return any(
+        isinstance(value, Ref)
+        and keys.get((value.model, value.key)) == NOT_HERE
+        and not sheet.model._meta.get_field(column.removesuffix("_id")).null  # type: ignore[union-attr]
+        for column, value in (*row.once.items(), *row.values.items())
+    )
+
+
 def _of(row: Row, column: str) -> Any:
     return row.values.get(column, row.once.get(column))
 
 
 def _resolved(value: Any, keys: Keys) -> Any:
-    return keys.get((value.model, value.key)) if isinstance(value, Ref) else value
+    """Return the id that a reference stands for, None for a row that is not stated, or was deleted here."""
+    if not isinstance(value, Ref):
+        return value
+    pk = keys.get((value.model, value.key))
+    return None if pk == NOT_HERE else pk
 
 
 def _name(row: Mapping[str, Any]) -> str:
@@ -199,7 +224,10 @@ def _update(
         cursor.execute(
             f'CREATE TEMPORARY TABLE incoming_rows ON COMMIT DROP AS SELECT "{pk}", {names} FROM "{table}" WITH NO DATA'
         )
-        rows = ([row[pk], *(_stored(f, new.get(f.attname, row[f.attname])) for f in fields)] for row, new in changed)
+        rows = (
+            [row[pk], *(_stored(f, new.get(f.attname, row[f.attname])) for f in fields)]
+            for row, new in changed
+        )
         bulk.copy_rows("incoming_rows", [pk, *(f.column for f in fields)], rows)
         assignments = ", ".join(f'"{f.column}" = i."{f.column}"' for f in fields)
         cursor.execute(

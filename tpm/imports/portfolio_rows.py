@@ -39,13 +39,22 @@ FIRST_DAY = date(2000, 1, 3)  # where nothing says when a program began
 def sheets_of(source: ImportedPortfolio, context: Context) -> list[Sheet]:
     """Return all rows that the tables state, those referred to first."""
     inside = {"program__portfolio": context.portfolio.pk}
-    known = {name: model._base_manager.filter(**inside).exclude(external_key="") for name, model in _KEYED.items()}
-    tasks = Task.objects.filter(**inside).exclude(external_key="").exclude(external_key__startswith=PLAN_PREFIX)
+    known = {
+        name: model._base_manager.filter(**inside).exclude(external_key="") for name, model in _KEYED.items()
+    }
+    tasks = (
+        Task.objects.filter(**inside).exclude(external_key="").exclude(external_key__startswith=PLAN_PREFIX)
+    )
     sheets = {
         "programs": Sheet(
-            Program, "programs", Program.objects.filter(portfolio=context.portfolio.pk).exclude(external_key=""), owner="id"
+            Program,
+            "programs",
+            Program.objects.filter(portfolio=context.portfolio.pk).exclude(external_key=""),
+            owner="id",
         ),
-        "projects": Sheet(Project, "projects", known["projects"].exclude(external_key__startswith=PLAN_PREFIX)),
+        "projects": Sheet(
+            Project, "projects", known["projects"].exclude(external_key__startswith=PLAN_PREFIX)
+        ),
         "tasks": Sheet(Task, "tasks", tasks),
         "dependencies": Sheet(
             Dependency,
@@ -54,7 +63,9 @@ def sheets_of(source: ImportedPortfolio, context: Context) -> list[Sheet]:
             identity=("predecessor_id", "successor_id"),
             drops=True,
         ),
-        "budgets": Sheet(Budget, "budgets", Budget.objects.filter(**inside), identity=("program_id", "project_id")),
+        "budgets": Sheet(
+            Budget, "budgets", Budget.objects.filter(**inside), identity=("program_id", "project_id")
+        ),
         "cost_lines": Sheet(CostLine, "cost_lines", known["cost_lines"]),
         "actuals": Sheet(Actual, "actuals", known["actuals"]),
         "contracts": Sheet(Contract, "contracts", known["contracts"]),
@@ -131,7 +142,9 @@ class _PortfolioRows:
         data_date = None if self.source.data_date == NONE else last_day(self.source.data_date)
         lines = [program.description]
         lines += _lines({"Organisation": program.organisation, "Manager": program.manager})
-        lines += _lines({"Reported rating (1 high risk … 5 low risk)": str(program.rating or ""), **program.attributes})
+        lines += _lines(
+            {"Reported rating (1 high risk … 5 low risk)": str(program.rating or ""), **program.attributes}
+        )
         self.sheets["programs"].add(
             program.key,
             {
@@ -163,7 +176,9 @@ class _PortfolioRows:
         if project.reported_delay_days is not None:
             reported["Reported delay (calendar days)"] = str(project.reported_delay_days)
         if project.reported_cost_variance != NONE:
-            reported["Reported cost variance (positive: under cost)"] = f"{project.reported_cost_variance / 100:.2f}"
+            reported["Reported cost variance (positive: under cost)"] = (
+                f"{project.reported_cost_variance / 100:.2f}"
+            )
         lines = [project.description, *_lines({"Manager": "" if manager else project.manager, **reported})]
         lines += _lines(project.attributes)
         starts = [at for at in (project.planned_start, *_instants(self.tasks[project.key])) if at != NONE]
@@ -210,7 +225,9 @@ class _PortfolioRows:
                 "description": text(risk.description),
                 "probability": float(risk.probability or 0),
                 "impact_days": float(risk.impact_days or 0),
-                "impact_cost": Decimal(0) if risk.impact_amount == NONE else Decimal(abs(risk.impact_amount)) / 100,
+                "impact_cost": Decimal(0)
+                if risk.impact_amount == NONE
+                else Decimal(abs(risk.impact_amount)) / 100,
                 "response": str(response),
                 "response_plan": text("\n".join(line for line in plan if line)),
                 "status": risk.status,

@@ -24,7 +24,9 @@ from tpm.imports.rows import Ref, Sheet, text
 from tpm.lib.walltime import to_datetime
 
 ALMOST = 99.0  # per cent: what is not reported as finished is not finished
-CATEGORIES = {str(label).casefold(): value for value, label in Category.choices} | {c: c for c in Category.values}
+CATEGORIES = {str(label).casefold(): value for value, label in Category.choices} | {
+    c: c for c in Category.values
+}
 
 
 class TaskRows:
@@ -143,11 +145,18 @@ class TaskRows:
     def _project_start(self, task: PortfolioTask) -> int:
         return self.projects[task.project_key].planned_start
 
-    def _derived_actual(self, task: PortfolioTask, project: PortfolioProject, progress: Mapping[str, Any]) -> None:
+    def _derived_actual(
+        self, task: PortfolioTask, project: PortfolioProject, progress: Mapping[str, Any]
+    ) -> None:
         """The source states no spending by task, but by how much a project is over or under its cost: work done so far is taken
         to have cost as much more or less than planned as its whole project."""
         planned, variance = project.planned_cost, project.reported_cost_variance
-        if NONE in (planned, variance) or planned <= 0 or planned < variance or not progress["percent_complete"]:
+        if (
+            NONE in (planned, variance)
+            or planned <= 0
+            or planned < variance
+            or not progress["percent_complete"]
+        ):
             return
         earned = Decimal(task.planned_cost) * Decimal(str(progress["percent_complete"])) / 100
         amount = (earned * (planned - variance) / planned / 100).quantize(Decimal("0.01"))
@@ -241,7 +250,11 @@ def _amount(minor: int) -> Decimal:
 
 def _notes(task: PortfolioTask) -> str:
     lines = [task.description]
-    for label, value in (("Output", task.output_type), ("Reported status", task.status), *task.attributes.items()):
+    for label, value in (
+        ("Output", task.output_type),
+        ("Reported status", task.status),
+        *task.attributes.items(),
+    ):
         if value:
             lines.append(f"{label}: {value}")
     return "\n".join(line for line in lines if line)

@@ -1,0 +1,58 @@
+"""From files to what they state: the pure readers, and the rows that follow."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from projects.importers import mspdi, sources
+from projects.importers.plan import ImportedPlan
+from projects.importers.portfolio import ImportedPortfolio
+from projects.importers.reports import ImportEntry, ImportRefused, Report
+
+PORTFOLIO, PLAN = "portfolio", "plan"
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the files hold: a portfolio or a plan, and the findings about it."""
+
+    portfolio: ImportedPortfolio | None
+    plan: ImportedPlan | None
+    report: Report
+    stem: str
+
+
+def read(kind: str, files: Mapping[str, BinaryIO], progress: Progress | None = None) -> Source:
+    """Read the files; ``progress`` is called with the percentage.
+
+    :raises ImportRefused: if they can not be read as a whole.
+    """
+    stem = next(iter(files)).rpartition(".")[0] or next(iter(files))
+    if kind == PORTFOLIO:
+        found = sources.read_portfolio(files, name=stem)
+        return Source(found.portfolio, None, found.report, stem)
+    if len(files) != 1:
+        raise ImportRefused("too_many_files", "a plan is one XML file")
+    name, stream = next(iter(files.items()))
+    size = max(1, os.fstat(stream.fileno()).st_size)
+    told = (lambda done: progress(min(99, done * 100 // size))) if progress else None
+    plan = mspdi.read(stream, file=name, progress=told)
+    report = Report()
+    report.extend(plan.losses)
+    return Source(None, plan, report, stem)
+
+
+def as_json(entry: ImportEntry) -> dict[str, Any]:
+    """Return a finding as it is stored and shown."""
+    return {
+        "severity": str(entry.severity),
+        "code": entry.code,
+        "reason": entry.reason,
+        "file": entry.file,
+        "row": entry.row,
+        "column": entry.column,
+        "value": entry.value[:200],
+        "count": entry.count,
+    }
