@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("programs.web.urls")),
     path("", include("projects.web.urls")),
     path("", include("budgets.web.urls")),
+    path("", include("risks.web.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.web import calendars, members, portfolios, programs
+from programs.web import calendars, members, portfolios, programs, report_urls
 
 app_name = "programs"
 urlpatterns = [
@@ -21,4 +21,5 @@ urlpatterns = [
     path("portfolios/<int:pk>/calendars/", calendars.calendar_list, name="calendar-list"),
     path("portfolios/<int:pk>/calendars/new/", calendars.calendar_create, name="calendar-create"),
     path("calendars/<int:pk>/", calendars.calendar_detail, name="calendar-detail"),
+    *report_urls.urlpatterns,
 ]

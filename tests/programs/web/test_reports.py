@@ -9,6 +9,7 @@ from programs.models import StatusReport
 from programs.services import reports
 from tests.factories import money, plans
 from tests.factories.browsers import HTMX, browser
+from tpm import recompute
 from tpm.accounts import actors
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,7 @@ def test_a_stakeholder_reads_what_is_published_and_finds_no_draft() -> None:
 def test_draft_and_published_report_come_as_pdf(paper: str) -> None:
     world = money.world()
     money.risk(world.program)
+    recompute.drain(world.program.pk)
     client = browser(plans.member("TPM", world.program))
     draft = _draft(client, world)
     address = reverse("programs:report-pdf", args=[draft.pk]) + f"?paper={paper}"
