@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
@@ -41,21 +42,21 @@ def recent_changes(actor: Actor, programs: Sequence[Program]) -> list[Movement]:
 
 def overdue(actor: Actor) -> QuerySet[Task]:
     """Return unfinished tasks that were to finish before their program's data date: progress is not reported. One query."""
-    rows = _open_tasks(actor).filter(
+    rows: QuerySet[Task] = _open_tasks(actor).filter(
         program__data_date__isnull=False,
         planned__lt=F("program__data_date"),
         schedule__percent_complete__lt=100,
     )
-    return rows.order_by("planned", "pk")[:MOST]
+    return rows.order_by(F("planned"), "pk")[:MOST]
 
 
 def tight_milestones(actor: Actor) -> QuerySet[Task]:
     """Return the unfinished milestones with a working day of float or less, the tightest first. One query."""
-    rows = _open_tasks(actor).filter(is_milestone=True, schedule__total_float__lte=WORKDAY)
+    rows: QuerySet[Task] = _open_tasks(actor).filter(is_milestone=True, schedule__total_float__lte=WORKDAY)
     return rows.order_by("schedule__total_float", "schedule__finish", "pk")[:MOST]
 
 
-def _open_tasks(actor: Actor) -> QuerySet[Task]:
+def _open_tasks(actor: Actor) -> Any:
     visible = Task.objects.visible_to(actor).filter(
         is_active=True, actual_finish=None, schedule__is_summary=False, program__archived_at=None
     )

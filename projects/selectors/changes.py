@@ -239,7 +239,7 @@ def _names(actor: Actor, rows: Iterable[RowChange]) -> Names:
         for one in row.model._meta.concrete_fields:
             if one.is_relation and one.related_model and one.attname not in _UNSAID:
                 values = {row.before.get(one.attname), row.after.get(one.attname)} - {None}
-                wanted.setdefault(one.related_model, set()).update(values)  # type: ignore[arg-type]
+                wanted.setdefault(one.related_model, set()).update(values)
     found: Names = {}
     for model, ids in wanted.items():
         if not ids:

@@ -46,7 +46,7 @@ class FieldsForm(forms.Form):
         label=gettext_lazy("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, task: Task, schedule: TaskSchedule | None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, task: Task, schedule: TaskSchedule | None) -> None:
         names = (
             "version",
             "name",
@@ -58,9 +58,7 @@ class FieldsForm(forms.Form):
             "calendar",
             "notes",
         )
-        super().__init__(
-            *args, initial={name: getattr(task, name) for name in names}, prefix="task", **kwargs
-        )
+        super().__init__(data, initial={name: getattr(task, name) for name in names}, prefix="task")
         self.schedule = schedule
         own = Q(portfolio=task.program.portfolio_id, program=None) | Q(program=task.program_id)
         calendar = self.fields["calendar"]
@@ -106,11 +104,11 @@ class ProgressForm(forms.Form):
     actual_start = WallTimeFormField(label=gettext_lazy("Actual start"), required=False)
     actual_finish = WallTimeFormField(label=gettext_lazy("Actual finish"), required=False)
 
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, task: Task) -> None:
         names = ("version", "percent_complete", "remaining", "actual_start", "actual_finish")
-        super().__init__(
-            *args, initial={name: getattr(task, name) for name in names}, prefix="progress", **kwargs
-        )
+        initial = {name: getattr(task, name) for name in names}
+        initial["percent_complete"] = f"{task.percent_complete:g}"
+        super().__init__(data, initial=initial, prefix="progress")
 
     def values(self) -> dict[str, Any]:
         """Return the fields that were changed."""

@@ -193,7 +193,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
             form = PersonForm()
         except ValidationError as error:
             form.add_error(None, error)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "added": added,
         "people": User.objects.order_by("-is_active", "name", "pk")[:2000],

@@ -41,6 +41,8 @@ async def events(request: HttpRequest) -> HttpResponseBase:
         # A WSGI server would collect the endless answer and never send it: pages then ask for the status by time.
         return HttpResponse(status=204)
     user = await request.auser()
+    if user.pk is None:  # the sign-in middleware lets no stranger through
+        return HttpResponse(status=204)
     asked = topics.parse(request.GET.getlist("topic"))
     session = request.session.session_key or ""
     wanted = await hub.in_database(_permitted, user.pk, session, asked)
