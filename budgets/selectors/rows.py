@@ -42,7 +42,7 @@ def cost_line_for(actor: Actor, pk: int) -> CostLine:
     """
     line: CostLine = (
         CostLine.objects.visible_to(actor).select_related("program", "project", "task").get(pk=pk)
-    )  # type: ignore[assignment]
+    )
     return line
 
 
@@ -57,7 +57,7 @@ def actual_for(actor: Actor, pk: int) -> Actual:
 
     :raises Actual.DoesNotExist: if there is none that the actor may see.
     """
-    posting: Actual = Actual.objects.visible_to(actor).select_related("program").get(pk=pk)  # type: ignore[assignment]
+    posting: Actual = Actual.objects.visible_to(actor).select_related("program").get(pk=pk)
     return posting
 
 
@@ -73,8 +73,9 @@ def contracts(actor: Actor, program: Program) -> QuerySet[Any]:
 
 def budget_for(actor: Actor, program: Program, project_id: int) -> Budget | None:
     """Return the budget of a project (0: of the program's own cost), None if none is approved."""
-    rows = Budget.objects.visible_to(actor).filter(program=program, project_id=project_id or None)
-    found: Budget | None = rows.select_related("program", "project").first()  # type: ignore[assignment]
+    scope: dict[str, Any] = {"program": program, "project_id": project_id or None}
+    rows = Budget.objects.visible_to(actor).filter(**scope)
+    found: Budget | None = rows.select_related("program", "project").first()
     return found
 
 
@@ -84,7 +85,7 @@ def task_value(actor: Actor, task_id: int) -> tuple[Task, TaskValue | None]:
     :raises Task.DoesNotExist: if there is no such task, or the actor may not see its plan.
     """
     task = Task.objects.visible_to(actor).select_related("program__portfolio", "project").get(pk=task_id)
-    value: TaskValue | None = TaskValue.objects.visible_to(actor).filter(pk=task_id).first()  # type: ignore[assignment]
+    value: TaskValue | None = TaskValue.objects.visible_to(actor).filter(pk=task_id).first()
     return task, value
 
 
@@ -128,7 +129,7 @@ class MonthRows:
 
 def of_month(actor: Actor, program: Program, project_id: int, month: date) -> MonthRows:
     """Return the rows behind a project's month (0: the program's own): six queries, whatever their number."""
-    scope = {"program": program, "project_id": project_id or None}
+    scope: dict[str, Any] = {"program": program, "project_id": project_id or None}
     lines = list(
         CostLine.objects.visible_to(actor)
         .filter(**scope)
@@ -151,8 +152,8 @@ def of_month(actor: Actor, program: Program, project_id: int, month: date) -> Mo
     return MonthRows(
         found,
         sum((row.part for row in found), Decimal(0)),
-        posted,  # type: ignore[arg-type]
-        sum((row.amount for row in posted), Decimal(0)),  # type: ignore[attr-defined]
+        posted,
+        sum((row.amount for row in posted), Decimal(0)),
     )
 
 
@@ -177,8 +178,8 @@ def _parts(program: Program, lines: Sequence[Any], month: date, after: date) -> 
     edges = np.array([to_minutes(month), to_minutes(after)], np.int64)
     if not lines:
         return []
-    arrays = (np.array(values, np.int64) for values in (cost, which, start, finish))
-    return [int(row[0]) for row in phasing.by_period(*arrays, edges, compiled)]
+    parts = phasing.by_period(cost, which, start, finish, edges, compiled)
+    return [int(row[0]) for row in parts]
 
 
 def _dates(line: CostLine) -> tuple[date | None, date | None]:

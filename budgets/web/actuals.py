@@ -183,7 +183,7 @@ def _uploaded(request: HttpRequest) -> str:
     if (file.size or 0) > MOST_BYTES:
         raise ValidationError(_("The file is larger than 2 MB."))
     try:
-        return file.read().decode("utf-8-sig")
+        return str(file.read(), "utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValidationError(_("The file is not UTF-8 text. Save it as “CSV UTF-8”.")) from error
 

@@ -43,7 +43,7 @@ class TaskField(forms.CharField):
             "hx-swap": "innerHTML",
         }
 
-    def clean(self, value: str) -> Task | None:  # type: ignore[override]
+    def clean(self, value: str) -> Task | None:
         text = super().clean(value)
         if not text:
             return None
@@ -63,7 +63,7 @@ def task_options(request: HttpRequest, pk: int) -> HttpResponse:
     """The suggestions of the task picker: options of a datalist."""
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "budget.read")
-    text = next((value for name, value in request.GET.items() if name.endswith("task")), "")
+    text = str(next((value for name, value in request.GET.items() if name.endswith("task")), ""))
     found = rows.tasks_like(actor, program, text.partition(" #")[0].strip())
     return render(
         request, "budgets/_task_options.html", {"options": [(label(task), task.project) for task in found]}

@@ -109,7 +109,7 @@ def histories(
     rows = PastReading.objects.visible_to(actor).filter(
         program_id__in=list(program_ids), project_id=0, key__in=list(keys)
     )
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[Mapping[str, Any]]] = {}
     for row in rows.order_by("data_date").values(
         "program_id", "data_date", "key", "value", "text", "revision"
     ):
