@@ -92,7 +92,9 @@ class Kernel:
             found.__qualname__ = source.__qualname__
             found.__module__ = source.__module__
             if name == "compiled":
-                found = _load().njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)(found)
+                found = _load().njit(
+                    cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True
+                )(found)
             self._faces[name] = found
         return found
 
