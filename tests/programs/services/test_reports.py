@@ -36,10 +36,18 @@ def test_a_published_report_holds_the_figures_of_its_revision() -> None:
     world = money.world()
     report = _published(world, headline="On track but dear", decisions="Pay\n\nStop\n")
     content = report.content
-    assert content["revision"] == report.revision == RecomputeState.objects.get(pk=world.program.pk).computed_revision
+    assert (
+        content["revision"]
+        == report.revision
+        == RecomputeState.objects.get(pk=world.program.pk).computed_revision
+    )
     figures = {line["key"]: line for line in content["figures"]}
     # EV 1,000 / AC 1,250 = 0.8; EAC = BAC / CPI = 2,500 against 2,500 approved.
-    assert (figures["cpi"]["value"], figures["eac"]["value"], figures["eac"]["compared"]) == ("0.8", "2500", "2500")
+    assert (figures["cpi"]["value"], figures["eac"]["value"], figures["eac"]["compared"]) == (
+        "0.8",
+        "2500",
+        "2500",
+    )
     assert figures["cpi"]["formula"] == "EV / AC = 1000 / 1250"
     assert content["decisions"] == ["Pay", "Stop"]
     assert {line["dimension"]: line["level"] for line in content["ratings"]}["cost"] == "bad"
@@ -105,7 +113,9 @@ def test_what_moved_since_the_last_report_sums_to_the_movement_of_the_finish() -
     _published(world)
     task = Task.objects.get(pk=world.second.pk)
     plan_edits.apply(
-        actor=SYSTEM, program=world.program, commands=[UpdateTask(task.pk, task.version, {"duration": 8 * 480})]
+        actor=SYSTEM,
+        program=world.program,
+        commands=[UpdateTask(task.pk, task.version, {"duration": 8 * 480})],
     )
     recompute.drain(world.program.pk)
     second = _published(world)
