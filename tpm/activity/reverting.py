@@ -121,14 +121,11 @@ def _restore(model: type[models.Model], change_set: ChangeSet) -> int:
 def _drop_derived(model: type[models.Model], gone: list[Any]) -> None:
     """Delete what only stands beside the rows that went (results, states): it has no history and no life of its own."""
     kept = set(tracked_models())
-    for relation in model._meta.related_objects:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
         dependant = relation.related_model
-        if (
-            gone
-            and dependant not in kept
-            and relation.on_delete is models.CASCADE
-            and not relation.many_to_many
-        ):
+        if gone and dependant not in kept and relation.on_delete is models.CASCADE:
             if dependant._meta.object_name and dependant._meta.object_name.endswith("Event"):
                 continue  # history stays
             with connection.cursor() as cursor:

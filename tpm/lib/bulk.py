@@ -112,7 +112,8 @@ def encode(columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> byt
         elif kind.sql == "text":
             if given.dtype.itemsize > target.dtype.itemsize:
                 raise ValueError(f"{column.name}: a value is longer than {target.dtype.itemsize} bytes")
-            given = np.char.ljust(given.astype(target.dtype), target.dtype.itemsize)
+            if length:
+                given = np.char.ljust(given.astype(target.dtype), target.dtype.itemsize)
         records[f"value{i}"] = given
     return HEADER + records.tobytes() + TRAILER
 
