@@ -7,7 +7,9 @@ const ELAPSED = { m: 1, min: 1, h: HOUR, d: DAY, w: 7 * DAY, mo: 30 * DAY };
 export class Formats {
   constructor(lang = "en") {
     this.lang = lang;
-    const style = (options) => new Intl.DateTimeFormat(lang, { timeZone: "UTC", ...options });
+    // Plain English means day first, as the server writes dates on all other pages.
+    const dates = lang === "en" ? "en-GB" : lang;
+    const style = (options) => new Intl.DateTimeFormat(dates, { timeZone: "UTC", ...options });
     this.styles = {
       date: style({ day: "numeric", month: "short", year: "2-digit" }),
       long: style({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),
