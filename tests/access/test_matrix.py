@@ -1,6 +1,7 @@
 """Every address × every method × every role, here, in a sibling program and in a foreign portfolio, against the table."""
 
 import json
+import logging
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 
@@ -24,10 +25,12 @@ EVERYWHERE_404 = {"api:nowhere"}  # answers every method of every caller with 40
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        logging.disable(logging.ERROR)  # thousands of refusals are meant; writing them all down takes longer than making them
         built = worlds.build()
         for who in built.principals:
             _client(built, who)
         yield built
+        logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
 
 
@@ -145,8 +148,9 @@ def test_a_method_without_a_row_is_not_answered(world: World) -> None:
                 assert response.status_code in (403, 404, 405), f"{method} {name} answers {who}: {response.status_code}"
 
 
-def test_the_world_has_every_role_in_all_three_places(world: World) -> None:
-    assert {who.where for who in world.principals if who.role} == {HERE, SIBLING, FOREIGN}
-    assert {who.role for who in world.principals if who.where == FOREIGN} == {
-        "PO", "ES", "SC", "TPM", "PM", "CO", "FC", "AU", "SV", "SA",
-    }  # fmt: skip
+def test_the_world_has_every_role_here_and_in_a_sibling_program(world: World) -> None:
+    for where in (HERE, SIBLING):
+        assert {who.role for who in world.principals if who.where == where} == {
+            "PO", "ES", "SC", "TPM", "PM", "CO", "FC", "AU", "SV", "SA",
+        }  # fmt: skip
+    assert FOREIGN in {who.where for who in world.principals}
