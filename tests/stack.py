@@ -27,7 +27,7 @@ def environment(**extra: str) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": url,
-        "TPM_PROFILE": "development",
+        "TPM_PROFILE": "test",
         "DJANGO_SETTINGS_MODULE": "tpm.settings",
         **extra,
     }
