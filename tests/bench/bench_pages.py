@@ -82,7 +82,7 @@ def main() -> None:
         "money page": f"/programs/{program.pk}/money/",
         "risks page": f"/programs/{program.pk}/risks/",
         "portfolio page": f"/portfolios/{portfolio.pk}/",
-        "API: 100 tasks (≤ 60 ms)": f"/api/v1/tasks/?program={program.pk}&page_size=100",
+        "API: 100 tasks (≤ 60 ms)": f"/api/v1/tasks/?program={program.pk}&limit=100",
         "API: status": f"/api/v1/programs/{program.pk}/status/",
     }
     with tempfile.TemporaryDirectory() as directory:

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--watch", action="store_true", help="stay and look every few seconds")
-        parser.add_argument("--older-than", type=float, default=60, help="with --watch: seconds a program may wait (60)")
+        parser.add_argument(
+            "--older-than", type=float, default=60, help="with --watch: seconds a program may wait (60)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         stopping: list[int] = []
