@@ -37,6 +37,7 @@ SEEN_BY = {
     "report": "report.read",
     "draft": "report.compose",
     "grant": "member.read",
+    "import_run": "import.run",
     "user": "",
 }
 SHARED = {"portfolio", "calendar"}
@@ -280,3 +281,20 @@ row("programs:report-publish", "POST", "report.publish", at="report")
 for _method in ("GET", "POST"):
     row("programs:report-create", _method, "report.compose", at="program")
     row("programs:report-edit", _method, "report.compose", at="report")
+
+# Imports
+row("imports:import-list", "GET", "import.run")
+row("imports:template", "GET", OWN, at={"name": "import_template"})
+row("imports:import-detail", "GET", "import.run", at="import_run")
+row("imports:import-apply", "POST", "import.run", at="import_run")
+row("imports:import-revert", "POST", "import.run", at="import_run")
+for _method in ("GET", "POST"):
+    row("imports:import-new", _method, OWN)
+row("api:portfolio-imports", "POST", "import.run", at="portfolio")
+row("api:program-imports", "POST", "import.run", at="program")
+row("api:import-list", "GET", "import.run")
+row("api:import-item", "GET", "import.run", at="import_run")
+row("api:import-apply", "POST", "import.run", at="import_run")
+row("api:import-revert", "POST", "import.run", at="import_run")
+row("api:import-template-list", "GET", OWN)
+row("api:import-template", "GET", OWN, at={"name": "import_template"})

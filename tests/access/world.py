@@ -11,7 +11,7 @@ from django.utils import timezone
 from budgets.models import Actual, Budget, CostLine
 from programs.models import Grant, Kpi, StatusReport, WorkCalendar
 from programs.policies import Role
-from projects.models import Baseline, Dependency, Plan
+from projects.models import Baseline, Dependency, ImportRun, Plan
 from risks.models import Risk
 from tests.factories import plans
 from tpm import activity
@@ -92,6 +92,10 @@ def build() -> World:
             objects[name] = change.create(row).pk
         change.create(Plan(program=program))
     objects["user"] = rows["grant"].user_id
+    objects["import_run"] = ImportRun.objects.create(
+        portfolio=here, program=program, kind="plan", file_name="plan.xml", state=ImportRun.State.CHECKED
+    ).pk
+    objects["import_template"] = "tasks.csv"
     objects |= {"month_cell": "0_2026-01", "money_table": "projects", "file_kind": "csv"}
     return World(principals, objects)
 
