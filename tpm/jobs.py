@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from tpm import recompute, subscriptions
+from tpm.imports import runs as imports
 from tpm.lib import broker
 from tpm.web.health import HEARTBEAT_KEY
 
@@ -15,9 +16,11 @@ def drain(*, program_id: int, **_: object) -> None:
 
 @shared_task(name="tpm.jobs.sweep")
 def sweep(**_: object) -> None:
-    """Wake programs whose wake-up call was lost."""
+    """Wake programs and imports whose wake-up call was lost."""
     for program_id in recompute.due():
         subscriptions.kick(program_id)
+    for job, run_id in imports.waiting():
+        subscriptions.send(job, run_id=run_id)
 
 
 @shared_task(name="tpm.jobs.heartbeat")

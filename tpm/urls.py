@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("projects.web.urls")),
     path("", include("budgets.web.urls")),
     path("", include("risks.web.urls")),
+    path("imports/", include("tpm.imports.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

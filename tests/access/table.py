@@ -284,7 +284,7 @@ for _method in ("GET", "POST"):
 
 # Imports
 row("imports:import-list", "GET", "import.run")
-row("imports:template", "GET", OWN, at={"name": "import_template"})
+row("imports:template", "GET", OWN)
 row("imports:import-detail", "GET", "import.run", at="import_run")
 row("imports:import-apply", "POST", "import.run", at="import_run")
 row("imports:import-revert", "POST", "import.run", at="import_run")
@@ -296,5 +296,4 @@ row("api:import-list", "GET", "import.run")
 row("api:import-item", "GET", "import.run", at="import_run")
 row("api:import-apply", "POST", "import.run", at="import_run")
 row("api:import-revert", "POST", "import.run", at="import_run")
-row("api:import-template-list", "GET", OWN)
-row("api:import-template", "GET", OWN, at={"name": "import_template"})
+row("api:import-templates", "GET", OWN)

@@ -95,7 +95,6 @@ def build() -> World:
     objects["import_run"] = ImportRun.objects.create(
         portfolio=here, program=program, kind="plan", file_name="plan.xml", state=ImportRun.State.CHECKED
     ).pk
-    objects["import_template"] = "tasks.csv"
     objects |= {"month_cell": "0_2026-01", "money_table": "projects", "file_kind": "csv"}
     return World(principals, objects)
 
