@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, people
+from tpm.demo import building, history, people
 from tpm.demo.building import World
 
 
@@ -43,4 +43,5 @@ def _load(password: str) -> World:
             reason="Agreed by the steering committee",
         )
     building.bring_up_to_date(world)
+    history.replay(world)
     return world
