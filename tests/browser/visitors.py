@@ -32,6 +32,7 @@ class Visitor:
         self.address = address
         self.problems: list[str] = []
         self._forgiven: list[str] = []
+        self._probing = False
         self.context = browser.new_context(
             base_url=address, **{"viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce", **options}
         )
@@ -58,8 +59,10 @@ class Visitor:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         # Every failed load is told by its response, with the address.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            self.problems.append(f"console on {self.page.url}: {message.text}")
+        told = message.text.startswith("Failed to load resource")
+        ours = self._probing and "Applying inline style" in message.text  # axe and screenshots try styles of their own
+        if message.type == "error" and not told and not ours:
+            self.problems.append(f"console on {self.page.url}: {message.text[:110]}")
 
     def _on_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -118,10 +121,12 @@ class Visitor:
         source = ROOT / "node_modules" / "axe-core" / "axe.min.js"
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(source.read_text(encoding="utf-8"))
+        self._probing = True
         found = self.page.evaluate(
             "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then((r) => r.violations)",
             RULES,
         )
+        self._probing = False
         return [
             f"{one['id']} ({one['help']}): "
             + "; ".join(" ".join(map(str, node["target"])) for node in one["nodes"][:4])
@@ -132,7 +137,9 @@ class Visitor:
         """Save what is seen under ``screenshots/``."""
         SCREENSHOTS.mkdir(exist_ok=True)
         path = SCREENSHOTS / f"{name}.png"
+        self._probing = True
         self.page.screenshot(path=path, full_page=full_page, animations="disabled")
+        self._probing = False
         return path
 
     def close(self) -> None:

@@ -35,6 +35,7 @@ def ui_strings() -> dict[str, str]:
         "revision.computing": _("revision {n} · computing {target}"),
         "revision.late": _("revision {n} · {behind} behind, late"),
         "revision.stuck": _("stuck at revision {n}"),
+        "revision.short": _("{n} · {behind} behind"),
         "changed.was": _("was {value}"),
         "error.network": _("The server can not be reached. Nothing was saved."),
         "error.timeout": _(

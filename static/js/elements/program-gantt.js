@@ -170,7 +170,7 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
     this.showRevision();
   }
 
-  /** First view: the remembered zoom, or the whole plan; the data date in sight. */
+  /** First view: the remembered zoom at the data date, or the whole plan from its start. */
   #open() {
     const zoom = this.prefs.get("zoom");
     if (zoom) {
@@ -179,10 +179,10 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
       this.goToday();
     } else {
       this.fit();
-      if (this.scale.pxPerDay < 2) {
+      if (this.scale.pxPerDay < 1) {
         this.scale.zoom(3.6);
         this.setRange(true);
-        this.goToday();
+        this.scroller.scrollLeft = Math.max(0, this.scale.x(this.model.span()?.[0] ?? 0) - 24);
       }
       this.prefs.set("zoom", null);
     }
@@ -384,7 +384,7 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
     this.viewWidth = this.scroller.clientWidth;
     this.viewHeight = this.scroller.clientHeight;
     const widest = Math.max(140, this.viewWidth - 160);
-    const wanted = this.prefs.get("paneWidth") ?? Math.min(this.grid.width, this.viewWidth * (this.viewWidth < 700 ? 0.5 : 0.45));
+    const wanted = this.prefs.get("paneWidth") ?? this.grid.widthWithin(this.viewWidth * (this.viewWidth < 700 ? 0.5 : 0.45));
     this.paneWidth = Math.round(Math.min(widest, Math.max(120, Math.min(wanted, this.grid.width))));
     this.view.style.width = `${this.viewWidth}px`;
     this.view.style.height = `${this.viewHeight}px`;

@@ -51,6 +51,17 @@ export class Grid {
     this.#applyWidths();
   }
 
+  /** Width of the whole columns that fit into `room` px, so that none is cut; `room` when not even the name fits. */
+  widthWithin(room) {
+    let [whole, sum] = [0, 0];
+    for (const key of this.columns) {
+      sum += this.widths[key];
+      if (sum > room) break;
+      if (whole || key === "name") whole = sum;
+    }
+    return whole || room;
+  }
+
   #applyWidths() {
     const widths = this.columns.map((key) => this.widths[key]);
     this.width = widths.reduce((sum, width) => sum + width, 0);

@@ -46,7 +46,7 @@ export class Toolbar {
       this.editing,
       group(
         tool(t("fold_all"), () => gantt.foldAll(!gantt.isAllFolded), icon("fold")), tool(t("columns"), () => chooseColumns(gantt), icon("columns")),
-        tool(t("shortcuts"), () => showKeys(gantt), icon("keys")), tool(t("full_screen"), () => gantt.fullScreen(), icon("full")),
+        Object.assign(tool(t("shortcuts"), () => showKeys(gantt), icon("keys")), { className: "gantt-button is-keys" }), tool(t("full_screen"), () => gantt.fullScreen(), icon("full")),
       ),
     );
   }

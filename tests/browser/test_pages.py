@@ -1,0 +1,149 @@
+"""Every page, in light and dark, on a desk and on a phone: no barrier, no error, nothing from elsewhere, nothing cut off."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from programs.models import Program, StatusReport, WorkCalendar
+from projects.models import Task
+from risks.models import Risk
+from tests.factories import plans
+from tests.browser.visitors import DESK, PHONE, Gantt, Visitor
+from tpm.accounts.models import User
+from tpm.demo import loading
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Visitor]
+
+#: Addresses that are no page: parts of pages, data, files, acts, and doors that only the signed-out meet.
+NO_PAGE = (
+    "api", "metrics", "healthz", "readyz", "events", "live", "welcome", "signin", "signout",
+    "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
+    "paste", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
+    "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
+    "budgets", "approve", "template", "rows", "apply", "revert",
+)  # fmt: skip
+#: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
+PARTS = {
+    "projects:project-panel", "projects:task-drawer", "projects:change-detail", "risks:risk-drawer", "risks:risk-create",
+    "risks:risk-edit", "budgets:project-table-panel",
+}  # fmt: skip
+PAGES_OF_CHART = {"projects:program-plan"}
+
+
+@dataclass
+class Demo:
+    boss: User
+    program: Program
+    arguments: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def demo(stack: object) -> Demo:
+    """The demo portfolio; the program in trouble."""
+    world = loading.load("a password nobody types")
+    program = world.programs["METER"]
+    arguments = {
+        "portfolios": world.portfolio.pk,
+        "programs": program.pk,
+        "projects": next(iter(world.projects.values())).pk,
+        "calendars": WorkCalendar.objects.filter(portfolio=world.portfolio)[0].pk,
+        "tasks": Task.objects.filter(program=program)[3].pk,
+        "risks": Risk.objects.filter(program=program)[0].pk,
+    }
+    for state, name in (("published", "reports"), ("draft", "drafts")):
+        if report := StatusReport.objects.filter(program=program, state=state).first():
+            arguments[name] = report.pk
+    # One person who may do everything: pages are seen at their fullest.
+    boss = world.cast.users["admin"]
+    for role in ("PO", "TPM", "FC"):
+        plans.grant(boss, role, world.portfolio)
+    return Demo(boss, program, arguments)
+
+
+def _routes(patterns: Any, before: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (name, route) of all addresses."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _routes(one.url_patterns, before + str(one.pattern), inner)
+        elif isinstance(one, URLPattern) and one.name:
+            yield space + one.name, before + str(one.pattern)
+
+
+def pages(demo: Demo) -> dict[str, str]:
+    """Return the address of every page by its name, with the demo's objects in it."""
+    found = {}
+    for name, route in _routes(get_resolver().url_patterns):
+        words = {part.strip("<>") for part in route.strip("/").split("/")}
+        if name in PARTS or words & set(NO_PAGE) or "export" in route or "." in route:
+            continue
+        if "<" not in route:
+            found[name] = reverse(name)
+        elif route.count("<") == 1 and "<int:pk>" in route:
+            noun = "drafts" if name == "programs:report-edit" else route.split("/")[0]
+            if noun in demo.arguments:
+                found[name] = reverse(name, args=[demo.arguments[noun]])
+    return found
+
+
+def _arrive(visitor: Visitor, name: str, address: str) -> None:
+    visitor.open(address)
+    if name in PAGES_OF_CHART:
+        Gantt(visitor).ready()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", ["desk", "phone"])
+def test_every_page_is_without_barriers_errors_and_foreign_requests(
+    visit: Visit, demo: Demo, scheme: str, device: str
+) -> None:
+    visitor = visit(demo.boss, viewport=DESK if device == "desk" else PHONE, color_scheme=scheme)
+    wrong: list[str] = []
+    addresses = pages(demo)
+    assert len(addresses) > 20
+    for name, address in addresses.items():
+        try:
+            _arrive(visitor, name, address)
+        except Exception as error:
+            wrong.append(f"{name}: {str(error).splitlines()[0]}")
+            continue
+        visitor.screenshot(f"{name.replace(':', '-')}-{device}-{scheme}")
+        wrong += [f"{name}: {one}" for one in visitor.axe()]
+        wider = visitor.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wider > 0:
+            wrong.append(f"{name}: the page is {wider} px wider than the window")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_page_weighs_more_than_250_kb_besides_the_chart(visit: Visit, demo: Demo) -> None:
+    heavy: list[str] = []
+    weighed: dict[str, int] = {}
+    for name, address in pages(demo).items():
+        if name not in PAGES_OF_CHART | {"home", "programs:portfolio-detail", "programs:program-detail", "budgets:program-money"}:
+            continue
+        visitor = visit(demo.boss)
+        weights: dict[str, int] = {}
+        visitor.page.on("response", lambda answer, weights=weights: _weigh(answer, weights))
+        _arrive(visitor, name, address)
+        kilobytes = sum(weights.values()) // 1000
+        weighed[name] = kilobytes
+        if kilobytes > 250:
+            heavy.append(f"{name}: {kilobytes} kB")
+        visitor.close()
+    print(f"\nfirst load, compressed: {weighed}")
+    assert weighed and not heavy, heavy
+
+
+def _weigh(answer: Any, weights: dict[str, int]) -> None:
+    """Count what an answer weighs as a server in production sends it."""
+    if "/gantt/" in answer.url or "program-gantt" in answer.url or "gantt.css" in answer.url or "/events/" in answer.url:
+        return
+    if answer.status == 200:
+        weights[answer.url] = len(gzip.compress(answer.body(), 6))
