@@ -84,34 +84,39 @@ def _restore(model: type[models.Model], change_set: ChangeSet) -> int:
     columns = [field.column for field in model._meta.concrete_fields if field.column not in (pk, "version")]
     versioned = any(field.column == "version" for field in model._meta.concrete_fields)
     names = ", ".join(f'"{column}"' for column in columns)
-    # The last event before ours tells what the row was; none, or a deletion, tells that it did not exist.
-    existed = (
-        f'(SELECT e.* FROM "{events}" AS e JOIN mine USING (pgh_obj_id) WHERE e.pgh_label <> %(delete)s AND e.pgh_id ='
-        f' (SELECT max(p.pgh_id) FROM "{events}" AS p WHERE p.pgh_obj_id = mine.pgh_obj_id AND p.pgh_id < mine.first))'
-    )
     params: dict[str, Any] = {"context": str(change_set.context_id), "delete": DELETE}
     with connection.cursor() as cursor:
+        # The last event before ours tells what the row was; none, or a deletion, tells that it did not exist. Kept in a table
+        # with statistics: planned as one query with what follows, it is joined row by row.
+        cursor.execute("DROP TABLE IF EXISTS reverted")
         cursor.execute(
-            f'WITH mine AS ({_mine(events)}), existed AS {existed} DELETE FROM "{table}" AS t USING mine'
-            f' WHERE t."{pk}" = mine.pgh_obj_id AND NOT EXISTS'
-            f" (SELECT 1 FROM existed WHERE existed.pgh_obj_id = mine.pgh_obj_id) RETURNING t.{pk}",
+            f"CREATE TEMPORARY TABLE reverted ON COMMIT DROP AS WITH mine AS ({_mine(events)})"
+            f' SELECT mine.pgh_obj_id AS pk, (SELECT max(p.pgh_id) FROM "{events}" AS p'
+            " WHERE p.pgh_obj_id = mine.pgh_obj_id AND p.pgh_id < mine.first) AS before FROM mine",
             params,
+        )
+        cursor.execute(
+            f'UPDATE reverted SET before = NULL FROM "{events}" AS e WHERE e.pgh_id = before AND e.pgh_label = %(delete)s',
+            params,
+        )
+        cursor.execute("ANALYZE reverted")
+        cursor.execute(
+            f'DELETE FROM "{table}" AS t USING reverted WHERE t."{pk}" = reverted.pk AND before IS NULL RETURNING t."{pk}"'
         )
         gone = [row[0] for row in cursor.fetchall()]
         assignments = ", ".join(f'"{column}" = existed."{column}"' for column in columns)
         counted = ', "version" = t."version" + 1' if versioned else ""
         cursor.execute(
-            f'WITH mine AS ({_mine(events)}), existed AS {existed} UPDATE "{table}" AS t SET {assignments}{counted}'
-            f' FROM existed WHERE t."{pk}" = existed.pgh_obj_id',
-            params,
+            f'UPDATE "{table}" AS t SET {assignments}{counted} FROM reverted JOIN "{events}" AS existed'
+            f' ON existed.pgh_id = reverted.before WHERE t."{pk}" = reverted.pk'
         )
         changed = cursor.rowcount
         extra, value = (', "version"', ', existed."version" + 1') if versioned else ("", "")
         cursor.execute(
-            f'WITH mine AS ({_mine(events)}), existed AS {existed} INSERT INTO "{table}" ("{pk}", {names}{extra})'
-            f" SELECT existed.pgh_obj_id, {', '.join(f'existed.{chr(34)}{c}{chr(34)}' for c in columns)}{value}"
-            f' FROM existed WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE t."{pk}" = existed.pgh_obj_id)',
-            params,
+            f'INSERT INTO "{table}" ("{pk}", {names}{extra})'
+            f" SELECT reverted.pk, {', '.join(f'existed.{chr(34)}{c}{chr(34)}' for c in columns)}{value}"
+            f' FROM reverted JOIN "{events}" AS existed ON existed.pgh_id = reverted.before'
+            f' WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE t."{pk}" = reverted.pk)'
         )
         returned = cursor.rowcount
         _drop_derived(model, gone)
