@@ -51,7 +51,7 @@ class ImportIn(serializers.Serializer[Any]):
     """Multipart: ``files`` (one or several), for a plan perhaps ``project``, the code of the project that it goes into."""
 
     files = serializers.ListField(child=serializers.FileField(), allow_empty=False)
-    project = serializers.CharField(required=False, max_length=40, default="")
+    project = serializers.CharField(required=False, allow_blank=True, max_length=40, default="")
 
 
 class Uploading(Endpoint):
