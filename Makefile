@@ -42,7 +42,7 @@ test-js: setup-dev
 	@set -- tests/js/*.test.mjs; if [ -e "$$1" ]; then echo $(NODE) --test "$$@"; $(NODE) --test "$$@"; fi
 
 test: check test-js ## everything that CI runs: check, then all tests
-	$(VENV_PYTHON) -m pytest
+	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
 
 test-fast: setup-dev ## the tests that need no browser, without the checks
 	$(VENV_PYTHON) -m pytest --ignore=tests/browser -m "not slow"

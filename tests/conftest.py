@@ -5,6 +5,11 @@ from collections.abc import Callable, Iterator
 import pgtrigger
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+# Examples are bounded by number, not by time: a busy machine is no reason to fail.
+settings.register_profile("tpm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tpm")
 
 
 @pytest.fixture(autouse=True, scope="session")

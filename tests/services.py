@@ -23,6 +23,7 @@ from tpm.processes import AlreadyRunning
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOTS = 32
+OWN = "TPM_TEST_SERVERS"  # set by the run that started its servers, so that its parallel workers know they may start more
 PLAIN_ROOMS = {"engine", "importers"}
 
 _services = pytest.StashKey[Services]()
@@ -57,7 +58,10 @@ def _only_plain_rooms(config: pytest.Config) -> bool:
 def start() -> Services | None:
     """Start what the environment does not name yet and put its addresses there; None if nothing is missing."""
     missing = {"DATABASE_URL", "REDIS_URL"} - os.environ.keys()
-    if not missing or "PYTEST_XDIST_WORKER" in os.environ:
+    if "PYTEST_XDIST_WORKER" in os.environ and OWN in os.environ:
+        # Databases are one per worker anyway; a broker that one test empties or freezes must be its own, too.
+        missing = {"REDIS_URL"}
+    if not missing:
         return None
     durable = os.environ.get("TPM_DURABLE") == "1"
     for slot in range(SLOTS):
@@ -74,7 +78,7 @@ def start() -> Services | None:
                 services.start()
         except AlreadyRunning:
             continue
-        os.environ.update(services.environment)
+        os.environ.update({**services.environment, OWN: "1"})
         return services
     raise pytest.UsageError(f"All {SLOTS} slots below .data/test are in use.")
 
