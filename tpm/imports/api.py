@@ -58,15 +58,14 @@ class Uploading(Endpoint):
     """What uploads into portfolios and programs share."""
 
     out = ImportOut
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes = [MultiPartParser]
 
     def start(
         self, request: Request, kind: str, portfolio: Portfolio, program: Program | None = None
     ) -> Response:
         policies.authorize(self.actor, self.capability, program or portfolio)
-        bound = ImportIn(
-            data={"files": request.data.getlist("files"), "project": request.data.get("project", "")}
-        )
+        form: Any = request.data
+        bound = ImportIn(data={"files": form.getlist("files"), "project": form.get("project", "")})
         bound.is_valid(raise_exception=True)
         given = bound.validated_data
         try:
@@ -129,7 +128,7 @@ class ImportItem(Endpoint):
 
 class ImportApply(Endpoint):
     out = ImportOut
-    parser_classes: ClassVar = [JSONParser]
+    parser_classes = [JSONParser]
 
     @operation(
         "import.run", gives=ImportOut, status=202, summary="Write a checked import: all of it or nothing"
@@ -147,7 +146,7 @@ class ImportApply(Endpoint):
 
 class ImportRevert(Endpoint):
     out = ImportOut
-    parser_classes: ClassVar = [JSONParser]
+    parser_classes = [JSONParser]
 
     @operation("import.run", gives=ImportOut, summary="Take everything back that an import wrote")
     def post(self, request: Request, pk: int) -> Response:

@@ -83,13 +83,13 @@ def write(change: Change, differences: Sequence[Difference]) -> Keys:
         ids[model] = _allocate(model, difference.created)
         related = _related(model)
         for row in difference.created:
-            row[model._meta.pk.attname] = ids[model][row[model._meta.pk.attname]]  # type: ignore[union-attr]
+            row[model._meta.pk.attname] = ids[model][row[model._meta.pk.attname]]
         for values in (*difference.created, *(new for _, new in difference.changed)):
             for column, target in related.items():
                 if isinstance(pk := values.get(column), int) and pk < 0:
                     values[column] = ids[target][pk]
         for row in difference.created:
-            made[model, str(row.pop("_key"))] = row[model._meta.pk.attname]  # type: ignore[union-attr]
+            made[model, str(row.pop("_key"))] = row[model._meta.pk.attname]
         _insert(model, difference.created)
         _update(model, difference.changed)
         if difference.dropped:
@@ -106,7 +106,7 @@ def write(change: Change, differences: Sequence[Difference]) -> Keys:
 def _compared(sheet: Sheet, keys: Keys, before: Mapping[str, Row]) -> Difference:
     difference = Difference(sheet)
     model = sheet.model
-    pk = model._meta.pk.attname  # type: ignore[union-attr]
+    pk = model._meta.pk.attname
     columns = [f.attname for f in model._meta.concrete_fields]
     there = {tuple(row[c] for c in sheet.identity): row for row in sheet.existing.values(*columns)}
     defaults = {f.attname: f.get_default() for f in model._meta.concrete_fields if not f.primary_key}
@@ -158,7 +158,7 @@ def _was_deleted_here(sheet: Sheet, key: str, row: Row, before: Mapping[str, Row
     return any(
         isinstance(value, Ref)
         and keys.get((value.model, value.key)) == NOT_HERE
-        and not sheet.model._meta.get_field(column.removesuffix("_id")).null  # type: ignore[union-attr]
+        and not sheet.model._meta.get_field(column.removesuffix("_id")).null
         for column, value in (*row.once.items(), *row.values.items())
     )
 
@@ -190,7 +190,7 @@ def _allocate(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> d
     """Take as many ids as there are new rows from the table's sequence."""
     if not rows:
         return {}
-    pk = model._meta.pk.attname  # type: ignore[union-attr]
+    pk = model._meta.pk.attname
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
@@ -204,7 +204,7 @@ def _insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> Non
         fields = model._meta.concrete_fields
         bulk.copy_rows(
             model._meta.db_table,
-            [f.column for f in fields],
+            [str(f.column) for f in fields],
             ([_stored(f, row[f.attname]) for f in fields] for row in rows),
         )
 
@@ -217,7 +217,7 @@ def _update(
         return
     touched = {column for _, new in changed for column in new}
     fields = [f for f in model._meta.concrete_fields if f.attname in touched]
-    table, pk = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, pk = model._meta.db_table, str(model._meta.pk.column)
     names = ", ".join(f'"{f.column}"' for f in fields)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS incoming_rows")
@@ -228,7 +228,7 @@ def _update(
             [row[pk], *(_stored(f, new.get(f.attname, row[f.attname])) for f in fields)]
             for row, new in changed
         )
-        bulk.copy_rows("incoming_rows", [pk, *(f.column for f in fields)], rows)
+        bulk.copy_rows("incoming_rows", [pk, *(str(f.column) for f in fields)], rows)
         assignments = ", ".join(f'"{f.column}" = i."{f.column}"' for f in fields)
         cursor.execute(
             f'UPDATE "{table}" AS t SET {assignments}, version = t.version + 1'

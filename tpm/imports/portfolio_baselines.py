@@ -62,7 +62,7 @@ def _rows(tasks: list[PortfolioTask], context: Context, made: Keys) -> list[dict
     spans = _spans(tasks, context)
     numbers = _numbers(tasks)
     parents = {task.parent_key for task in tasks}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for task in tasks:
         if task.key in spans:
             start, finish = spans[task.key]

@@ -53,7 +53,7 @@ class ImportForm(forms.Form):
     """Where to, and which files. ``target`` is ``portfolio:ID`` or ``program:ID``."""
 
     target = forms.ChoiceField(label=gettext_lazy("Into"))
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "Into a portfolio: its tables, as CSV files (all at once) or one workbook. Into a program: one plan in MS Project's XML"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tpm.imports import templates
+from tpm.imports.templates import files
 
 
 class Command(BaseCommand):
@@ -18,6 +18,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(options["folder"])
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in templates.files().items():
+        for name, content in files().items():
             (folder / name).write_bytes(content)
             self.stdout.write(name)
