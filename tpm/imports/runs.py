@@ -158,6 +158,7 @@ def revert(*, actor: Actor, run: ImportRun) -> None:
                 reverting.revert(change, written)
                 locked.reverted_by = change.change_set
         locked.state = State.REVERTED
+        transaction.on_commit(lambda: spool.forget(locked.stored_at), robust=True)
         locked.finished_at = timezone.now()
         locked.save(update_fields=["state", "reverted_by", "finished_at"])
 
@@ -268,6 +269,7 @@ def _refuse(run: ImportRun, refusal: Exception, states: list[str]) -> None:
         report=report + run.report[:900],
         finished_at=timezone.now(),
     )
+    spool.forget(run.stored_at)
     log.warning("import_refused", run=run.pk, reason=_reason(refusal))
 
 
