@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -10,6 +11,7 @@ from programs.models import Program
 from projects.engine.network import Driver
 from projects.models import Dependency, Task, TaskSchedule
 from tpm.accounts.actors import Actor
+from tpm.activity.tracking import event_model
 
 LONGEST_CHAIN = 60
 
@@ -47,6 +49,12 @@ def get_for(actor: Actor, pk: int) -> Task:
         "calendar",
     )
     return Task.objects.visible_to(actor).select_related(*related).get(pk=pk)
+
+
+def at_version(task: Task, version: int) -> dict[str, Any] | None:
+    """Return the task's columns as they were at a version, from its history; None if there never was one."""
+    rows = event_model(Task)._base_manager.filter(pgh_obj_id=task.pk, version=version)
+    return rows.order_by("-pgh_id").values().first()
 
 
 def schedule_of(task: Task) -> TaskSchedule | None:

@@ -26,8 +26,9 @@ from tpm.lib.forms import DurationField, WallTimeFormField
 
 
 class FieldsForm(forms.Form):
-    """What a person says about the work."""
+    """What a person says about the work. ``contested``: somebody else changed the same field meanwhile."""
 
+    contested = False
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=500)
     duration = DurationField(
@@ -91,6 +92,7 @@ class FieldsForm(forms.Form):
 class ProgressForm(forms.Form):
     """What was done."""
 
+    contested = False
     version = forms.IntegerField(widget=forms.HiddenInput)
     percent_complete = forms.FloatField(
         label=gettext_lazy("Percent complete"), min_value=0, max_value=100, required=False,
@@ -204,12 +206,69 @@ def _apply(
     try:
         applied = plan_edits.apply(actor=actor, program=task.program, commands=[command])
     except EditRefused as refused:
+        if refused.is_conflict and isinstance(form, FieldsForm | ProgressForm):
+            return _merge(request, actor, pk=task.pk, form=form)
         if refused.is_conflict or form is None:
             return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
         for error in refused.errors:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         return _drawer(request, actor, task, **forms_)
     return _done(_drawer(request, actor, tasks.get_for(actor, task.pk)), task, applied)
+
+
+def _merge(request: HttpRequest, actor: Actor, *, pk: int, form: "FieldsForm | ProgressForm") -> HttpResponse:
+    """Somebody was faster. Other fields than theirs are saved over the row as it is now; where both changed the same field
+    the person sees both values and chooses: nothing that was typed is lost."""
+    now = tasks.get_for(actor, pk)
+    was = tasks.at_version(now, form.cleaned_data["version"])
+    kind = "fields" if isinstance(form, FieldsForm) else "progress"
+    theirs = _form(kind, now)
+    data = request.POST.copy()
+    data[theirs.add_prefix("version")] = str(now.version)
+    contested = {}
+    for bound in theirs.visible_fields():
+        present, name = bound.value(), bound.html_name
+        before = None if was is None else was.get(f"{bound.name}_id", was.get(bound.name))
+        mine = was is None or bound.field.has_changed(before, data.get(name))
+        if not mine:
+            data[name] = _posted(bound)
+        elif bound.field.has_changed(present, data.get(name)) and (
+            was is None or bound.field.has_changed(before, present)
+        ):
+            contested[bound.name] = _said(bound)
+    merged = _form(kind, now, data)
+    if not merged.is_valid():
+        return _drawer(request, actor, now, **{kind: merged})
+    if not contested:
+        command = UpdateTask(pk, now.version, merged.values())
+        return _apply(request, actor, now, merged, command, **{kind: merged})
+    merged.contested = True
+    for name, value in contested.items():
+        merged.add_error(name, _("Somebody changed this meanwhile; it is now: %(value)s") % {"value": value})
+    return _drawer(request, actor, now, **{kind: merged})
+
+
+def _form(kind: str, task: Task, data: Any = None) -> "FieldsForm | ProgressForm":
+    if kind == "fields":
+        return FieldsForm(data, task=task, schedule=tasks.schedule_of(task))
+    return ProgressForm(data, task=task)
+
+
+def _said(bound: forms.BoundField) -> str:
+    """Return the field's present value as people read it."""
+    value = bound.value()
+    for key, label in getattr(bound.field, "choices", ()):
+        if str(key) == str(value):
+            return str(label)
+    return str(value) if value not in (None, "") else "–"
+
+
+def _posted(bound: forms.BoundField) -> str:
+    """Return the field's present value as the browser would send it."""
+    value = bound.field.widget.format_value(bound.value())
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return "" if value is None else str(value)
 
 
 def _done(response: HttpResponse, task: Task, applied: Applied) -> HttpResponse:

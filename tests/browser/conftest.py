@@ -9,6 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 import pgtrigger
@@ -20,7 +21,7 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visitors import Visitor
-from tests.stack import Stack
+from tests.stack import Stack, children, frozen
 from tpm.lib import broker
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -82,6 +83,21 @@ def stack(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield made
     finally:
         made.stop()
+
+
+@pytest.fixture
+def pause(stack: Stack) -> Callable[[], AbstractContextManager[None]]:
+    """``with pause():`` freezes the worker with its pool."""
+
+    @contextmanager
+    def paused() -> Iterator[None]:
+        worker = stack.processes[0].pid
+        with ExitStack() as held:
+            for pid in [worker, *children(worker)]:
+                held.enter_context(frozen(pid))
+            yield
+
+    return paused
 
 
 @pytest.fixture

@@ -63,8 +63,10 @@ function refreshSoon(topic) {
   refreshTimer = setTimeout(refresh, REFRESH_DELAY);
 }
 
+/** Somebody types in it, has something unsaved in it, or what they sent from it is not answered yet. */
 function isBeingEdited(element) {
   const field = document.activeElement;
+  if (element.querySelector(".htmx-request") !== null) return true;
   return element.querySelector("[data-dirty]") !== null || (element.contains(field) && field.matches("input:not([type=checkbox], [type=radio], [type=button]), textarea, select"));
 }
 
@@ -77,6 +79,14 @@ function refresh() {
       else element.dispatchEvent(new CustomEvent("tpm:refresh", { bubbles: false }));
     }
   }
+}
+
+/** An answer that comes when somebody has begun to type must not wipe what was typed: it is fetched again later. */
+function keepTyped(event) {
+  const { sourceElement: element, sourceEvent } = event.detail.ctx;
+  if (sourceEvent?.type !== "tpm:refresh" || !isBeingEdited(element)) return;
+  event.preventDefault();
+  for (const topic of element.dataset.live?.split(/\s+/) ?? []) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
 }
 
 async function catchUp() {
@@ -156,6 +166,7 @@ let connected = "";
 export function start() {
   connected = topics().join(" ");
   connect();
+  document.addEventListener("htmx:before:swap", keepTyped);
   document.addEventListener("visibilitychange", () => (document.hidden ? stop() : ((attempt = 0), connect())));
   window.addEventListener("online", () => ((attempt = 0), connect()));
   window.addEventListener("offline", () => show("offline"));

@@ -73,12 +73,28 @@ def test_a_constraint_chosen_without_a_date_gets_the_present_one(browser: Client
     assert task(program, "B").constraint_at == datetime(2026, 1, 7, 8)
 
 
-def test_an_edit_of_an_old_version_is_refused(browser: Client, program: Program) -> None:
+def test_who_comes_second_to_the_same_field_sees_both_values_and_may_keep_their_own(
+    browser: Client, program: Program
+) -> None:
     one = task(program, "A")
     url = reverse("projects:task-update", args=[one.pk])
     browser.post(url, fields(one, name="First"))
-    assert browser.post(url, fields(one, name="Second")).status_code == 409
+    answer = browser.post(url, fields(one, name="Second"))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "it is now: First" in page and 'value="Second"' in page
     assert not Task.objects.filter(name="Second").exists()
+    now = task(program, "First")
+    assert f'name="task-version" value="{now.version}"' in page
+    browser.post(url, fields(now, name="Second"))
+    assert Task.objects.filter(name="Second").exists()
+
+
+def test_two_edits_of_different_fields_are_both_kept(browser: Client, program: Program) -> None:
+    one = task(program, "A")
+    url = reverse("projects:task-update", args=[one.pk])
+    browser.post(url, fields(one, duration="7 d"))
+    assert browser.post(url, fields(one, name="Renamed")).status_code == 200
+    assert task(program, "Renamed").duration == 7 * 480
 
 
 def test_progress_completes_what_it_implies(browser: Client, program: Program) -> None:
