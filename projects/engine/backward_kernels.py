@@ -166,7 +166,8 @@ def float_leaf(cal, task, node, threshold):  # type: ignore[no-untyped-def]
     if free == FAR:
         free = total
     node.total_float = total
-    node.free_float = max(free, 0)
+    # An open finish (only SS or SF out) drives nothing but the end of the network: what total float allows is the bound.
+    node.free_float = max(min(free, total), 0)
     node.critical = total <= threshold
     return 0
 

@@ -23,6 +23,7 @@ WRITERS = (
     "tpm/activity/",
     "tpm/accounts/",
     "tpm/imports/",
+    "tpm/demo/",
     "/migrations/",
     "tests/",
     "tpm/management/",
