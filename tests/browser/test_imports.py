@@ -21,7 +21,9 @@ def tables() -> list[Path]:
     folder = Path(os.environ.get("TPM_SAMPLES") or ROOT.parent / "shared" / "samples") / "hhs-it-portfolio"
     found = sorted(folder.glob("*.csv"))
     if not found:
-        pytest.skip(f"no sample portfolio: {folder} is not there; set TPM_SAMPLES to the folder that holds it")
+        pytest.skip(
+            f"no sample portfolio: {folder} is not there; set TPM_SAMPLES to the folder that holds it"
+        )
     return found
 
 

@@ -43,7 +43,9 @@ def test_a_report_is_composed_waits_for_current_figures_and_is_sealed(
     with pause():
         version = Task.objects.get(pk=task.pk).version
         plan_edits.apply(
-            actor=actors.system(), program=program, commands=[UpdateTask(task.pk, version, {"duration": 10 * 480})]
+            actor=actors.system(),
+            program=program,
+            commands=[UpdateTask(task.pk, version, {"duration": 10 * 480})],
         )
         his = sven.open(f"/reports/{report.pk}/")
         his.get_by_text("behind the plan").wait_for()

@@ -60,7 +60,9 @@ class Visitor:
     def _on_console(self, message: ConsoleMessage) -> None:
         # Every failed load is told by its response, with the address.
         told = message.text.startswith("Failed to load resource")
-        ours = self._probing and "Applying inline style" in message.text  # axe and screenshots try styles of their own
+        ours = (
+            self._probing and "Applying inline style" in message.text
+        )  # axe and screenshots try styles of their own
         if message.type == "error" and not told and not ours:
             self.problems.append(f"console on {self.page.url}: {message.text[:110]}")
 
@@ -116,22 +118,28 @@ class Visitor:
 
     # ---- what a tester does ---------------------------------------------------------------------------------------
 
-    def axe(self) -> list[str]:
-        """Return violations of WCAG 2.2 AA as ``rule: elements``."""
+    def axe(self, *, only: str = "") -> list[str]:
+        """Return violations of WCAG 2.2 AA (or of one rule) as ``rule: elements``."""
         source = ROOT / "node_modules" / "axe-core" / "axe.min.js"
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(source.read_text(encoding="utf-8"))
         self._probing = True
         found = self.page.evaluate(
-            "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then((r) => r.violations)",
-            RULES,
+            "(only) => axe.run(document, { runOnly: only, resultTypes: ['violations'] }).then((r) => r.violations)",
+            {"type": "rule", "values": [only]} if only else {"type": "tag", "values": RULES},
         )
-        self._probing = False
+        self._end_probe()
         return [
             f"{one['id']} ({one['help']}): "
             + "; ".join(" ".join(map(str, node["target"])) for node in one["nodes"][:4])
             for one in found
         ]
+
+    def _end_probe(self) -> None:
+        """Let the console's messages of the probe arrive: they come in order with answers."""
+        for _ in range(2):
+            self.page.evaluate("() => new Promise((done) => setTimeout(done, 0))")
+        self._probing = False
 
     def screenshot(self, name: str, *, full_page: bool = False) -> Path:
         """Save what is seen under ``screenshots/``."""
@@ -139,7 +147,7 @@ class Visitor:
         path = SCREENSHOTS / f"{name}.png"
         self._probing = True
         self.page.screenshot(path=path, full_page=full_page, animations="disabled")
-        self._probing = False
+        self._end_probe()
         return path
 
     def close(self) -> None:

@@ -136,9 +136,10 @@ class SideDrawer extends HTMLElement {
     this.body.replaceChildren();
   }
 
+  /** The title follows what is shown; a target that was replaced as a whole is in the page no more. */
   #afterSwap(event) {
     const target = event.detail?.ctx?.target;
-    if (!(target instanceof Element) || !(target === this.body || this.body.contains(target))) return;
+    if (!(target instanceof Element) || (target.isConnected && target !== this.body && !this.body.contains(target))) return;
     const title = this.body.querySelector("[data-drawer-title]");
     if (title) this.heading.textContent = title.dataset.drawerTitle || title.textContent.trim();
   }
