@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pgtrigger
@@ -7,9 +8,13 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-# Examples are bounded by number, not by time: a busy machine is no reason to fail.
-settings.register_profile("tpm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("tpm")
+# Examples are bounded by number, not by time: a busy machine is no reason to fail. The usual run tries the same ones each
+# time, so that a red run is a change's fault; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile(
+    "usual", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,7 +1,7 @@
 """The recorded number of queries of each screen and list: ``UPDATE_QUERY_COUNTS=1`` records, everything else compares.
 
-    with counted("api:task-list"):
-        client.get(...)
+with counted("api:task-list"):
+    client.get(...)
 """
 
 import json
@@ -22,12 +22,14 @@ def counted(name: str) -> Iterator[None]:
     with CaptureQueriesContext(connection) as captured:
         yield
     known: dict[str, int] = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    queries = [one["sql"] for one in captured.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    queries = [
+        one["sql"] for one in captured.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))
+    ]
     if os.environ.get("UPDATE_QUERY_COUNTS"):
         known[name] = len(queries)
         FILE.write_text(json.dumps(dict(sorted(known.items())), indent=2) + "\n", encoding="utf-8")
         return
     assert name in known, f"{name} has no recorded number of queries; run with UPDATE_QUERY_COUNTS=1"
-    assert len(queries) == known[name], f"{name}: {len(queries)} queries, {known[name]} recorded:\n" + "\n".join(
-        sql[:200] for sql in queries
+    assert len(queries) == known[name], (
+        f"{name}: {len(queries)} queries, {known[name]} recorded:\n" + "\n".join(sql[:200] for sql in queries)
     )

@@ -87,7 +87,9 @@ class Stack:
             argv += ["--beat", "--schedule", str(self.directory / f"{name}-schedule")]
         process = self._launch(name, argv, LOG_LEVEL="INFO", **extra)
         log = self.directory / f"{name}.log"
-        wait_for(lambda: " ready" in log.read_text(errors="replace"), f"{name} to be ready", seconds=60, log=log)
+        wait_for(
+            lambda: " ready" in log.read_text(errors="replace"), f"{name} to be ready", seconds=60, log=log
+        )
         return process
 
     def stop(self) -> None:
@@ -139,7 +141,12 @@ def children(pid: int) -> list[int]:
 
 
 def wait_for(
-    condition: Callable[[], object], what: str, *, seconds: float = 30, every: float = 0.05, log: Path | None = None
+    condition: Callable[[], object],
+    what: str,
+    *,
+    seconds: float = 30,
+    every: float = 0.05,
+    log: Path | None = None,
 ) -> None:
     """Wait until the condition holds.
 

@@ -13,7 +13,7 @@ from tpm.wsgi import application as wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
 _streams = get_asgi_application()
-_pages: Any = WSGIMiddleware(cast(Any, wsgi_application), workers=8)
+_pages: Any = WSGIMiddleware(cast("Any", wsgi_application), workers=8)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -9,7 +9,9 @@ from celery.signals import setup_logging, worker_init
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
 app = Celery("tpm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["tpm", "tpm.imports", "programs", "projects", "budgets", "risks"], related_name="jobs")
+app.autodiscover_tasks(
+    ["tpm", "tpm.imports", "programs", "projects", "budgets", "risks"], related_name="jobs"
+)
 
 
 @setup_logging.connect

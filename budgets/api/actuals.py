@@ -109,14 +109,22 @@ class ProgramActuals(_Actuals):
 
 
 class ProgramActualsBatch(_Actuals):
-    @operation("actuals.post", takes=ActualsIn, gives=ActualsWritten, status=201, summary="Post many actuals in one revision")
+    @operation(
+        "actuals.post",
+        takes=ActualsIn,
+        gives=ActualsWritten,
+        status=201,
+        summary="Post many actuals in one revision",
+    )
     def post(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         policies.authorize_within(self.actor, self.capability, program)
         given = self.given(ActualsIn)
         rows = self._resolved(program.pk, given["rows"])
         made = services.post(actor=self.actor, program=program, rows=rows, reason=given.get("reason", ""))
-        return self.written({"results": [self.represent(row) for row in made]}, computation.revisions(program.pk), status=201)
+        return self.written(
+            {"results": [self.represent(row) for row in made]}, computation.revisions(program.pk), status=201
+        )
 
     def _resolved(self, program: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Turn ids into objects, two queries for all rows; what is hidden is answered as what does not exist."""
@@ -136,7 +144,8 @@ class ProgramActualsBatch(_Actuals):
         if errors:
             raise serializers.ValidationError({"rows": [errors.get(index, {}) for index in range(len(rows))]})
         return [
-            {name: known[name][value] if name in known and value else value for name, value in row.items()} for row in rows
+            {name: known[name][value] if name in known and value else value for name, value in row.items()}
+            for row in rows
         ]
 
 
@@ -145,7 +154,13 @@ class ActualItem(_Actuals):
     def get(self, request: Request, pk: int) -> Response:
         return Response(self.represent(self.rows().get(pk=pk)))
 
-    @operation("actuals.post", takes=ActualPatch(partial=True), gives=ActualWritten, versioned=True, summary="Correct an actual")
+    @operation(
+        "actuals.post",
+        takes=ActualPatch(partial=True),
+        gives=ActualWritten,
+        versioned=True,
+        summary="Correct an actual",
+    )
     def patch(self, request: Request, pk: int) -> Response:
         actual = self.rows().get(pk=pk)
         policies.authorize(self.actor, self.capability, actual)

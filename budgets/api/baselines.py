@@ -28,7 +28,13 @@ class TakenOut(Revisions):
 
 
 class ProgramBaselines(Endpoint):
-    @operation("baseline.take", takes=TakeIn, gives=TakenOut, status=201, summary="Take a baseline of the whole program")
+    @operation(
+        "baseline.take",
+        takes=TakeIn,
+        gives=TakenOut,
+        status=201,
+        summary="Take a baseline of the whole program",
+    )
     def post(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, program)

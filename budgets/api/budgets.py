@@ -101,7 +101,13 @@ class BudgetItem(_Budgets):
     def get(self, request: Request, pk: int) -> Response:
         return Response(self.represent(self.rows().get(pk=pk)))
 
-    @operation("budget.edit", takes=BudgetPatch(partial=True), gives=BudgetWritten, versioned=True, summary="Change a budget")
+    @operation(
+        "budget.edit",
+        takes=BudgetPatch(partial=True),
+        gives=BudgetWritten,
+        versioned=True,
+        summary="Change a budget",
+    )
     def patch(self, request: Request, pk: int) -> Response:
         budget = self.rows().get(pk=pk)
         policies.authorize(self.actor, self.capability, budget)

@@ -96,7 +96,11 @@ class CostLineItem(_CostLines):
         return Response(self.represent(self.rows().get(pk=pk)))
 
     @operation(
-        "budget.edit", takes=CostLinePatch(partial=True), gives=CostLineWritten, versioned=True, summary="Change a cost line"
+        "budget.edit",
+        takes=CostLinePatch(partial=True),
+        gives=CostLineWritten,
+        versioned=True,
+        summary="Change a cost line",
     )
     def patch(self, request: Request, pk: int) -> Response:
         line = self.rows().get(pk=pk)

@@ -14,7 +14,11 @@ urlpatterns = [
     path("actuals/", actuals.ActualList.as_view(), name="actual-list"),
     path("actuals/<int:pk>/", actuals.ActualItem.as_view(), name="actual-item"),
     path("programs/<int:pk>/actuals/", actuals.ProgramActuals.as_view(), name="program-actuals"),
-    path("programs/<int:pk>/actuals/batch/", actuals.ProgramActualsBatch.as_view(), name="program-actuals-batch"),
+    path(
+        "programs/<int:pk>/actuals/batch/",
+        actuals.ProgramActualsBatch.as_view(),
+        name="program-actuals-batch",
+    ),
     path("contracts/", contracts.ContractList.as_view(), name="contract-list"),
     path("programs/<int:pk>/baselines/", baselines.ProgramBaselines.as_view(), name="program-baselines"),
 ]

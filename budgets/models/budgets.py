@@ -14,7 +14,6 @@ from tpm.accounts.actors import Actor
 from tpm.activity.models import Versioned
 from tpm.activity.tracking import tracked
 
-
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 

@@ -9,7 +9,6 @@ from programs.models import Program
 from projects.models import Task
 from tpm.accounts.actors import Actor
 
-
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 

@@ -38,7 +38,9 @@ def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
     policies.authorize(actor, "actuals.post", actual)
     new = _placed(actual.program, new)
     project = new.get("project", actual.project)
-    policies.authorize(actor, "actuals.post", Actual(program=actual.program, project=project))  # where it moves to
+    policies.authorize(
+        actor, "actuals.post", Actual(program=actual.program, project=project)
+    )  # where it moves to
     with activity.change(actor=actor, event=events.ACTUALS_POSTED, programs=[actual.program]) as change:
         return change.update(actual, **new)
 

@@ -20,7 +20,12 @@ from tpm.lib.api.filters import IdFilter
 _DAY = {
     "type": "array",
     "description": "[start, end) in minutes of the day, ascending; empty: nobody works.",
-    "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "integer", "minimum": 0, "maximum": 1440}},
+    "items": {
+        "type": "array",
+        "minItems": 2,
+        "maxItems": 2,
+        "items": {"type": "integer", "minimum": 0, "maximum": 1440},
+    },
 }
 
 
@@ -29,7 +34,9 @@ class Hours(serializers.JSONField):
     pass
 
 
-@extend_schema_field({"type": "array", "minItems": 7, "maxItems": 7, "items": _DAY, "description": "Monday first."})
+@extend_schema_field(
+    {"type": "array", "minItems": 7, "maxItems": 7, "items": _DAY, "description": "Monday first."}
+)
 class Week(serializers.JSONField):
     pass
 
@@ -109,7 +116,11 @@ class CalendarItem(Endpoint):
         return Response(self.represent(calendars.get_for(self.actor, pk)))
 
     @operation(
-        "calendar.edit", takes=CalendarPatch(partial=True), gives=CalendarOut, versioned=True, summary="Change a calendar"
+        "calendar.edit",
+        takes=CalendarPatch(partial=True),
+        gives=CalendarOut,
+        versioned=True,
+        summary="Change a calendar",
     )
     def patch(self, request: Request, pk: int) -> Response:
         calendar = calendars.get_for(self.actor, pk)

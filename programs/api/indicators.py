@@ -65,7 +65,9 @@ class IndicatorList(Endpoint):
     serializer_class = ReadingOut
     filterset_class = ReadingFilters
 
-    @operation("program.read", gives=ReadingOut(many=True), summary="Current figures of programs and projects")
+    @operation(
+        "program.read", gives=ReadingOut(many=True), summary="Current figures of programs and projects"
+    )
     def get(self, request: Request) -> Response:
         return self.page(Reading.objects.visible_to(self.actor))
 

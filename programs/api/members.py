@@ -54,7 +54,9 @@ class _Members(Endpoint):
     def grant(self, portfolio: Portfolio, program: Program | None, given: dict[str, Any]) -> Response:
         user = User.objects.filter(email__iexact=given["email"], is_active=True).first()
         if user is None:
-            raise ValidationError({"email": _("Nobody with this address has an account. Ask an administrator.")})
+            raise ValidationError(
+                {"email": _("Nobody with this address has an account. Ask an administrator.")}
+            )
         made = services.grant(
             actor=self.actor,
             user=user,
@@ -75,7 +77,9 @@ class PortfolioMembers(_Members):
     def get(self, request: Request, pk: int) -> Response:
         return self.rows(members.of_portfolio(self.actor, portfolios.get_for(self.actor, pk)))
 
-    @operation("member.manage", takes=MemberIn, gives=MemberOut, status=201, summary="Give a role for the portfolio")
+    @operation(
+        "member.manage", takes=MemberIn, gives=MemberOut, status=201, summary="Give a role for the portfolio"
+    )
     def post(self, request: Request, pk: int) -> Response:
         portfolio = portfolios.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, portfolio)
@@ -83,11 +87,19 @@ class PortfolioMembers(_Members):
 
 
 class ProgramMembers(_Members):
-    @operation("member.read", gives=MemberOut(many=True), summary="List roles in a program, the portfolio's included")
+    @operation(
+        "member.read", gives=MemberOut(many=True), summary="List roles in a program, the portfolio's included"
+    )
     def get(self, request: Request, pk: int) -> Response:
         return self.rows(members.of_program(self.actor, programs.get_for(self.actor, pk)))
 
-    @operation("member.manage", takes=ProgramMemberIn, gives=MemberOut, status=201, summary="Give a role in a program")
+    @operation(
+        "member.manage",
+        takes=ProgramMemberIn,
+        gives=MemberOut,
+        status=201,
+        summary="Give a role in a program",
+    )
     def post(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, program)

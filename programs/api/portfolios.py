@@ -68,11 +68,17 @@ class PortfolioItem(Endpoint):
         return Response(self.represent(portfolios.get_for(self.actor, pk)))
 
     @operation(
-        "portfolio.edit", takes=PortfolioPatch(partial=True), gives=PortfolioOut, versioned=True, summary="Change a portfolio"
+        "portfolio.edit",
+        takes=PortfolioPatch(partial=True),
+        gives=PortfolioOut,
+        versioned=True,
+        summary="Change a portfolio",
     )
     def patch(self, request: Request, pk: int) -> Response:
         portfolio = portfolios.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, portfolio)
         self.match(portfolio)
-        changed = services.update(actor=self.actor, portfolio=portfolio, **self.given(PortfolioPatch, partial=True))
+        changed = services.update(
+            actor=self.actor, portfolio=portfolio, **self.given(PortfolioPatch, partial=True)
+        )
         return self.written(self.represent(changed))

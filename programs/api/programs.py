@@ -102,7 +102,12 @@ class PortfolioPrograms(Endpoint):
         portfolio = portfolios.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, portfolio)
         made = services.create(actor=self.actor, portfolio=portfolio, **self.given(ProgramIn))
-        return self.written(self.represent(made), computation.revisions(made.pk), status=201, at=f"/api/v1/programs/{made.pk}/")
+        return self.written(
+            self.represent(made),
+            computation.revisions(made.pk),
+            status=201,
+            at=f"/api/v1/programs/{made.pk}/",
+        )
 
 
 class ProgramItem(Endpoint):
@@ -112,7 +117,13 @@ class ProgramItem(Endpoint):
     def get(self, request: Request, pk: int) -> Response:
         return Response(self.represent(programs.get_for(self.actor, pk)))
 
-    @operation("program.edit", takes=ProgramIn(partial=True), gives=ProgramOut, versioned=True, summary="Change a program")
+    @operation(
+        "program.edit",
+        takes=ProgramIn(partial=True),
+        gives=ProgramOut,
+        versioned=True,
+        summary="Change a program",
+    )
     def patch(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, program)
@@ -132,7 +143,9 @@ class ProgramStatus(Endpoint):
 class ProgramRecompute(Endpoint):
     out = StatusOut
 
-    @operation("recompute.force", gives=StatusOut, status=202, summary="Compute again although nothing changed")
+    @operation(
+        "recompute.force", gives=StatusOut, status=202, summary="Compute again although nothing changed"
+    )
     def post(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         services.recompute(actor=self.actor, program=program)
@@ -146,5 +159,3 @@ class ProgramHealth(Endpoint):
     def get(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         return Response(self.represent(ratings.for_programs(self.actor, [program.pk])[program.pk]))
-
-

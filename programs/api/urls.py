@@ -8,7 +8,9 @@ urlpatterns = [
     path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
     path("portfolios/<int:pk>/", portfolios.PortfolioItem.as_view(), name="portfolio-item"),
     path("portfolios/<int:pk>/members/", members.PortfolioMembers.as_view(), name="portfolio-members"),
-    path("portfolios/<int:pk>/calendars/", calendars.PortfolioCalendars.as_view(), name="portfolio-calendars"),
+    path(
+        "portfolios/<int:pk>/calendars/", calendars.PortfolioCalendars.as_view(), name="portfolio-calendars"
+    ),
     path("portfolios/<int:pk>/programs/", programs.PortfolioPrograms.as_view(), name="portfolio-programs"),
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("programs/<int:pk>/", programs.ProgramItem.as_view(), name="program-item"),

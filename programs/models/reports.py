@@ -46,7 +46,12 @@ class StatusReport(Versioned):
     outlook = models.TextField(_("what comes next"), blank=True)
     decisions = models.TextField(_("decisions asked of the committee"), blank=True)
     supersedes = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("corrects")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        verbose_name=_("corrects"),
     )
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     composed_by = models.ForeignKey(

@@ -95,5 +95,7 @@ def revisions(program_id: int) -> dict[str, int]:
 
     :raises RecomputeState.DoesNotExist: if there is no such program.
     """
-    inputs, computed = RecomputeState.objects.values_list("input_revision", "computed_revision").get(pk=program_id)
+    inputs, computed = RecomputeState.objects.values_list("input_revision", "computed_revision").get(
+        pk=program_id
+    )
     return {"revision": inputs, "computed_revision": computed}

@@ -88,7 +88,12 @@ class BaselineTasks(Endpoint):
 
 
 class ProgramBaseline(Endpoint):
-    @operation("baseline.take", takes=ChoiceIn, gives=ChoiceOut, summary="Measure slippage against this baseline, or none")
+    @operation(
+        "baseline.take",
+        takes=ChoiceIn,
+        gives=ChoiceOut,
+        summary="Measure slippage against this baseline, or none",
+    )
     def post(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, program)

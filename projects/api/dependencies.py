@@ -48,7 +48,9 @@ class DependencyWritten(DependencyOut, Revisions):
 
 class DependencyPatch(Strict):
     kind = serializers.ChoiceField(_KINDS, required=False)
-    lag = serializers.IntegerField(required=False, min_value=-command_json.LONGEST, max_value=command_json.LONGEST)
+    lag = serializers.IntegerField(
+        required=False, min_value=-command_json.LONGEST, max_value=command_json.LONGEST
+    )
     lag_unit = serializers.ChoiceField(_UNITS, required=False)
 
 
@@ -84,7 +86,9 @@ class DependencyList(_Links):
     serializer_class = DependencyOut
     filterset_class = DependencyFilters
 
-    @operation("plan.read", gives=DependencyOut(many=True), summary="List links of which both ends are visible")
+    @operation(
+        "plan.read", gives=DependencyOut(many=True), summary="List links of which both ends are visible"
+    )
     def get(self, request: Request) -> Response:
         return self.page(Dependency.objects.visible_to(self.actor))
 
@@ -106,12 +110,20 @@ class DependencyItem(_Links):
     def get(self, request: Request, pk: int) -> Response:
         return Response(self.represent(self.link(pk)))
 
-    @operation("plan.edit", takes=DependencyPatch, gives=DependencyWritten, versioned=True, summary="Change kind or lag of a link")
+    @operation(
+        "plan.edit",
+        takes=DependencyPatch,
+        gives=DependencyWritten,
+        versioned=True,
+        summary="Change kind or lag of a link",
+    )
     def patch(self, request: Request, pk: int) -> Response:
         link = self.link(pk)
         policies.authorize(self.actor, self.capability, link.successor)
         self.match(link)
-        self.apply(link.program, Relink(link.pk, link.version, _codes(self.given(DependencyPatch, partial=True))))
+        self.apply(
+            link.program, Relink(link.pk, link.version, _codes(self.given(DependencyPatch, partial=True)))
+        )
         return self.written(self.represent(self.link(pk)), computation.revisions(link.program_id))
 
     @operation("plan.edit", gives=carried_out("Deleted"), versioned=True, summary="Remove a link")

@@ -27,7 +27,9 @@ def answer(
             return Problem(404, _("Somebody deleted it meanwhile."))
         return stale(getattr(current, "version", None), represent(current))
     errors = []
-    for error, rendered in zip(refused.errors, command_json.render_refused(refused, commands, as_text=True), strict=True):
+    for error, rendered in zip(
+        refused.errors, command_json.render_refused(refused, commands, as_text=True), strict=True
+    ):
         at = "" if single else f"/commands/{error.index}"
         pointer = f"{at}/{error.field}" if error.field else at
         extra = {k: v for k, v in rendered.items() if k not in ("code", "message", "field")}

@@ -59,7 +59,11 @@ class ProjectList(Endpoint):
     out = ProjectOut
     serializer_class = ProjectOut
     filterset_class = ProjectFilters
-    orderings: ClassVar = {"id": ("pk",), "position": ("program_id", "position", "pk"), "name": ("name", "pk")}
+    orderings: ClassVar = {
+        "id": ("pk",),
+        "position": ("program_id", "position", "pk"),
+        "name": ("name", "pk"),
+    }
 
     @operation("plan.read", gives=ProjectOut(many=True), summary="List component projects")
     def get(self, request: Request) -> Response:
@@ -69,7 +73,9 @@ class ProjectList(Endpoint):
 class ProgramProjects(Endpoint):
     out = ProjectOut
 
-    @operation("project.edit", takes=ProjectIn, gives=ProjectWritten, status=201, summary="Add a component project")
+    @operation(
+        "project.edit", takes=ProjectIn, gives=ProjectWritten, status=201, summary="Add a component project"
+    )
     def post(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, program)
@@ -86,7 +92,11 @@ class ProjectItem(Endpoint):
         return Response(self.represent(projects.get_for(self.actor, pk)))
 
     @operation(
-        "project.edit", takes=ProjectIn(partial=True), gives=ProjectWritten, versioned=True, summary="Change a component project"
+        "project.edit",
+        takes=ProjectIn(partial=True),
+        gives=ProjectWritten,
+        versioned=True,
+        summary="Change a component project",
     )
     def patch(self, request: Request, pk: int) -> Response:
         project = projects.get_for(self.actor, pk)
@@ -95,7 +105,9 @@ class ProjectItem(Endpoint):
         changed = services.update(actor=self.actor, project=project, **self.given(ProjectIn, partial=True))
         return self.written(self.represent(changed), computation.revisions(project.program_id))
 
-    @operation("project.edit", gives=DeletedOut, versioned=True, summary="Delete a component project with its tasks")
+    @operation(
+        "project.edit", gives=DeletedOut, versioned=True, summary="Delete a component project with its tasks"
+    )
     def delete(self, request: Request, pk: int) -> Response:
         project = projects.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, project)

@@ -87,7 +87,9 @@ class TaskFields(Strict):
     actual_start = WallTime(required=False, allow_null=True)
     actual_finish = WallTime(required=False, allow_null=True)
     percent_complete = serializers.FloatField(required=False, min_value=0, max_value=100)
-    remaining = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=command_json.LONGEST)
+    remaining = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, max_value=command_json.LONGEST
+    )
     priority = serializers.IntegerField(required=False, min_value=0, max_value=1000)
     responsible = serializers.CharField(required=False, allow_blank=True, max_length=200)
     notes = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
@@ -124,7 +126,12 @@ class TaskWritten(TaskOut, Revisions):
 def render(actor: Actor, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     """Return tasks (loaded by ``task_list.visible``) as JSON: three more queries for any number of them."""
     drivers = task_list.visible_ids(
-        actor, (task.schedule.driver_task_id for task in tasks if hasattr(task, "schedule") and task.schedule.driver_task_id)
+        actor,
+        (
+            task.schedule.driver_task_id
+            for task in tasks
+            if hasattr(task, "schedule") and task.schedule.driver_task_id
+        ),
     )
     values: dict[int, dict[str, Any]] = {}
     for known in values_of:
@@ -133,7 +140,9 @@ def render(actor: Actor, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     return [_task(task, drivers, values.get(task.pk), computed[task.program_id]) for task in tasks]
 
 
-def _task(task: Task, drivers: set[int], value: dict[str, Any] | None, computed_revision: int) -> dict[str, Any]:
+def _task(
+    task: Task, drivers: set[int], value: dict[str, Any] | None, computed_revision: int
+) -> dict[str, Any]:
     return {
         "id": task.pk,
         "program": task.program_id,

@@ -47,7 +47,9 @@ class TaskFilters(django_filters.FilterSet):
     def after_revision(self, rows: QuerySet[Task], name: str, value: Any) -> QuerySet[Task]:
         program = self.form.cleaned_data.get("program")
         if program is None:
-            raise ValidationError({"?changed_since": _("A revision is of one program: give program as well.")})
+            raise ValidationError(
+                {"?changed_since": _("A revision is of one program: give program as well.")}
+            )
         return task_list.changed_since(rows, int(program), int(value))
 
 
@@ -69,7 +71,9 @@ class _Edits(Endpoint):
     def represent(self, obj: Any) -> Any:
         return render(self.actor, [self.task(obj.pk)])[0]
 
-    def apply(self, program: Program, commands: list[Command], reason: str = "", *, single: bool = True) -> Any:
+    def apply(
+        self, program: Program, commands: list[Command], reason: str = "", *, single: bool = True
+    ) -> Any:
         try:
             return plan_edits.apply(actor=self.actor, program=program, commands=commands, reason=reason)
         except EditRefused as refused:
@@ -117,7 +121,12 @@ class TaskItem(_Edits):
         self.apply(task.program, commands)
         return self.written(self.represent(task), computation.revisions(task.program_id))
 
-    @operation("plan.edit", gives=carried_out("Deleted"), versioned=True, summary="Delete a task with what is below it")
+    @operation(
+        "plan.edit",
+        gives=carried_out("Deleted"),
+        versioned=True,
+        summary="Delete a task with what is below it",
+    )
     def delete(self, request: Request, pk: int) -> Response:
         task = self.task(pk)
         policies.authorize(self.actor, self.capability, task)
@@ -144,7 +153,9 @@ class EditsOut(Revisions):
     input_revision = serializers.IntegerField()
     change_set = serializers.IntegerField(allow_null=True)
     versions = serializers.DictField(child=serializers.IntegerField(), help_text="New versions by task id.")
-    link_versions = serializers.DictField(child=serializers.IntegerField(), help_text="New versions by link id.")
+    link_versions = serializers.DictField(
+        child=serializers.IntegerField(), help_text="New versions by link id."
+    )
     created = CreatedOut(many=True)
     undo = serializers.ListField(child=serializers.DictField(), help_text="Commands that take the edit back.")
 
@@ -190,5 +201,3 @@ def _parsed(command: dict[str, Any]) -> list[Command]:
             for pointer, messages in error.message_dict.items()
         }
         raise ValidationError(moved) from None
-
-

@@ -14,7 +14,11 @@ urlpatterns = [
     path("programs/<int:pk>/plan/edits/", tasks.PlanEdits.as_view(), name="plan-edits"),
     path("dependencies/", dependencies.DependencyList.as_view(), name="dependency-list"),
     path("dependencies/<int:pk>/", dependencies.DependencyItem.as_view(), name="dependency-item"),
-    path("programs/<int:pk>/dependencies/", dependencies.ProgramDependencies.as_view(), name="program-dependencies"),
+    path(
+        "programs/<int:pk>/dependencies/",
+        dependencies.ProgramDependencies.as_view(),
+        name="program-dependencies",
+    ),
     path("baselines/", baselines.BaselineList.as_view(), name="baseline-list"),
     path("baselines/<int:pk>/", baselines.BaselineItem.as_view(), name="baseline-item"),
     path("baselines/<int:pk>/tasks/", baselines.BaselineTasks.as_view(), name="baseline-tasks"),

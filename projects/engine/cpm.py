@@ -193,7 +193,9 @@ def _follow(network: Network, old: State, edited: NDArray[np.intp]) -> State:
     targets = finish_targets(network, p, nodes, int(last))
     ptr, link = old.out_ptr, old.out_link
     threshold = int(network.options.critical_threshold)
-    if len(nodes) > p.hubs or not np.array_equal(targets, old.targets):
+    # Late dates are followed link by link between leaves only: a linked summary, on either side, stands for many.
+    summaries = len(nodes) > p.hubs or bool((p.tasks["first_child"][p.links["succ"]] >= 0).any())
+    if summaries or not np.array_equal(targets, old.targets):
         _late(p, targets, nodes)
         _floats(p, nodes, threshold)
     else:

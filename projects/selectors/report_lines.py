@@ -19,7 +19,9 @@ def fill(program: Program, policy: Policy, sections: Sections) -> None:
     projects = list(Project.objects.filter(program=program).order_by("position", "pk"))
     sections.projects = {one.pk: (one.code, one.name) for one in projects}
     rows = (
-        TaskSchedule.objects.filter(program=program, task__is_milestone=True, task__is_active=True, is_summary=False)
+        TaskSchedule.objects.filter(
+            program=program, task__is_milestone=True, task__is_active=True, is_summary=False
+        )
         .select_related("task")
         .order_by(F("finish_slip").desc(nulls_last=True), "finish", "sequence")[:MOST_MILESTONES]
     )

@@ -60,5 +60,7 @@ def delete(*, actor: Actor, project: Project) -> None:
 
 def _check_calendar(program: Program, fields: dict[str, Any]) -> None:
     calendar = fields.get("calendar")
-    if calendar and (calendar.portfolio_id != program.portfolio_id or calendar.program_id not in (None, program.pk)):
+    if calendar and (
+        calendar.portfolio_id != program.portfolio_id or calendar.program_id not in (None, program.pk)
+    ):
         raise ValidationError({"calendar": _("The calendar belongs to another portfolio or program.")})

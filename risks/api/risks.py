@@ -91,7 +91,11 @@ class _Risks(Endpoint):
 class RiskList(_Risks):
     serializer_class = RiskOut
     filterset_class = RiskFilters
-    orderings: ClassVar = {"id": ("pk",), "number": ("program_id", "number", "pk"), "probability": ("probability", "pk")}
+    orderings: ClassVar = {
+        "id": ("pk",),
+        "number": ("program_id", "number", "pk"),
+        "probability": ("probability", "pk"),
+    }
 
     @operation("risk.read", gives=RiskOut(many=True), summary="List risks")
     def get(self, request: Request) -> Response:
@@ -113,7 +117,9 @@ class RiskItem(_Risks):
     def get(self, request: Request, pk: int) -> Response:
         return Response(self.represent(self.rows().get(pk=pk)))
 
-    @operation("risk.edit", takes=RiskIn(partial=True), gives=RiskWritten, versioned=True, summary="Change a risk")
+    @operation(
+        "risk.edit", takes=RiskIn(partial=True), gives=RiskWritten, versioned=True, summary="Change a risk"
+    )
     def patch(self, request: Request, pk: int) -> Response:
         risk = self.rows().get(pk=pk)
         policies.authorize(self.actor, self.capability, risk)
@@ -121,7 +127,9 @@ class RiskItem(_Risks):
         changed = services.update(actor=self.actor, risk=risk, **self.given(RiskIn, partial=True))
         return self.written(self.represent(changed), computation.revisions(risk.program_id))
 
-    @operation("risk.edit", gives=DeletedOut, versioned=True, summary="Delete a risk that was entered by mistake")
+    @operation(
+        "risk.edit", gives=DeletedOut, versioned=True, summary="Delete a risk that was entered by mistake"
+    )
     def delete(self, request: Request, pk: int) -> Response:
         risk = self.rows().get(pk=pk)
         policies.authorize(self.actor, self.capability, risk)

@@ -23,7 +23,9 @@ class Route:
     @property
     def methods(self) -> frozenset[str] | None:
         """What the view answers; None where only asking tells (a function)."""
-        view = getattr(self.pattern.callback, "cls", None) or getattr(self.pattern.callback, "view_class", None)
+        view = getattr(self.pattern.callback, "cls", None) or getattr(
+            self.pattern.callback, "view_class", None
+        )
         if view is None:
             return None
         return frozenset(method for method in METHODS if hasattr(view, method.lower()))

@@ -247,7 +247,12 @@ for _name in ("program-money", "money-computed", "money-panel", "project-table-p
               "cost-line-blank", "actual-list", "contract-list"):  # fmt: skip
     row(f"budgets:{_name}", "GET", "budget.read", at="program")
 row("budgets:month-rows", "GET", "budget.read", at={"pk": "program", "cell": "month_cell"})
-row("budgets:money-export", "GET", "budget.read", at={"pk": "program", "table": "money_table", "kind": "file_kind"})
+row(
+    "budgets:money-export",
+    "GET",
+    "budget.read",
+    at={"pk": "program", "table": "money_table", "kind": "file_kind"},
+)
 row("budgets:task-value", "GET", "budget.read", at="task")
 row("budgets:cost-line-row", "GET", "budget.read", at="cost_line")
 row("budgets:cost-line-delete", "POST", "budget.edit", at="cost_line")

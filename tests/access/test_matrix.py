@@ -25,7 +25,9 @@ EVERYWHERE_404 = {"api:nowhere"}  # answers every method of every caller with 40
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        logging.disable(logging.ERROR)  # thousands of refusals are meant; writing them all down takes longer than making them
+        logging.disable(
+            logging.ERROR
+        )  # thousands of refusals are meant; writing them all down takes longer than making them
         built = worlds.build()
         for who in built.principals:
             _client(built, who)
@@ -50,13 +52,17 @@ def expected(row: Row, who: Principal) -> str:
     if row.needs == OWN:
         return ALLOWED
     holds = who.role in CAPABILITIES[row.needs]
-    reads = row.needs == row.see  # a shared object is read by members of a part, and changed by those of the whole
+    reads = (
+        row.needs == row.see
+    )  # a shared object is read by members of a part, and changed by those of the whole
     return ALLOWED if holds and (who.where == HERE or reads) else FORBIDDEN
 
 
 def found(response: HttpResponse, path: str) -> str:
     """Return what the answer means."""
-    if response.status_code == 401 or (response.status_code == 302 and "next=" in response.headers.get("Location", "")):
+    if response.status_code == 401 or (
+        response.status_code == 302 and "next=" in response.headers.get("Location", "")
+    ):
         is_page = not path.startswith("/api/") or path == reverse("api:docs")
         assert is_page != (response.status_code == 401), "pages redirect to sign-in, the API answers 401"
         return SIGN_IN
@@ -145,7 +151,9 @@ def test_a_method_without_a_row_is_not_answered(world: World) -> None:
         for method in set(METHODS) - rows[name]:
             for who in strongest:
                 response = ask(world, Row(name, method, OWN, objects[name]), who, route)
-                assert response.status_code in (403, 404, 405), f"{method} {name} answers {who}: {response.status_code}"
+                assert response.status_code in (403, 404, 405), (
+                    f"{method} {name} answers {who}: {response.status_code}"
+                )
 
 
 def test_the_world_has_every_role_here_and_in_a_sibling_program(world: World) -> None:

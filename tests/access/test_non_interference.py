@@ -50,16 +50,30 @@ def _fill(program, mark: str = "") -> tuple[int, int]:
     made = plan_edits.apply(
         actor=system,
         program=program,
-        commands=[CreateTask(project.pk, f"Task {mark} {n}", set={"responsible": mark, "notes": mark}) for n in range(3)],
+        commands=[
+            CreateTask(project.pk, f"Task {mark} {n}", set={"responsible": mark, "notes": mark})
+            for n in range(3)
+        ],
     )
     first, second, _third = (made.created[n] for n in range(3))
     plan_edits.apply(actor=system, program=program, commands=[LinkTasks(first, second)])
     budgets.approve(actor=system, program=program, project=project, approved=777, note=mark)
-    cost_lines.create(actor=system, program=program, task=plans.Task.objects.get(pk=first), name=f"Line {mark}", amount=500)
-    actuals.post(
-        actor=system, program=program, rows=[{"project": project, "posted_on": "2026-01-06", "amount": 40, "description": mark}]
+    cost_lines.create(
+        actor=system, program=program, task=plans.Task.objects.get(pk=first), name=f"Line {mark}", amount=500
     )
-    risks.create(actor=system, program=program, project=project, title=f"Risk {mark}", probability=0.5, description=mark)
+    actuals.post(
+        actor=system,
+        program=program,
+        rows=[{"project": project, "posted_on": "2026-01-06", "amount": 40, "description": mark}],
+    )
+    risks.create(
+        actor=system,
+        program=program,
+        project=project,
+        title=f"Risk {mark}",
+        probability=0.5,
+        description=mark,
+    )
     recompute.drain(program.pk)
     return project.pk, first
 
@@ -105,7 +119,11 @@ def test_lists_and_filters_do_not_tell_of_other_programs(role: str) -> None:
     told = list(_answers(Actor(actor.user, actors.WEB), (other.pk, hidden_project, hidden_task)))
     # (an error names what was asked, as here the text filter's own words in "next")
     assert not [path for path, _status, body in told if CANARY in body.replace(f"text={CANARY}", "")]
-    unknown = {path.replace("1000000000", "N"): (status, body) for path, status, body in before if "1000000000" in path}
+    unknown = {
+        path.replace("1000000000", "N"): (status, body)
+        for path, status, body in before
+        if "1000000000" in path
+    }
     for path, status, body in told:
         for pk in (other.pk, hidden_project, hidden_task):
             shape = re.sub(rf"={pk}$", "=N", path)
@@ -122,7 +140,9 @@ def test_a_grant_that_ended_gives_nothing_any_more() -> None:
     with activity.change(actor=actors.system(), event="tests") as change:
         change.delete(grant)
     fresh = Actor(actor.user, actors.WEB)
-    assert not any(CANARY in body for path, _status, body in _answers(fresh, ()) if "text=" not in path), "rights end with the grant"
+    assert not any(CANARY in body for path, _status, body in _answers(fresh, ()) if "text=" not in path), (
+        "rights end with the grant"
+    )
 
 
 def test_every_role_that_may_not_read_amounts_gets_none() -> None:
@@ -131,5 +151,9 @@ def test_every_role_that_may_not_read_amounts_gets_none() -> None:
     for role in Role.values:
         if role in CAPABILITIES["budget.read"]:
             continue
-        bodies = [body for path, status, body in _answers(plans.member(role, program), (program.pk,)) if status == 200]
+        bodies = [
+            body
+            for path, status, body in _answers(plans.member(role, program), (program.pk,))
+            if status == 200
+        ]
         assert not [body for body in bodies if re.search(r'"(777|500|40)\.0', body) or '"cost.' in body], role

@@ -102,5 +102,3 @@ def build() -> World:
 def _user(name: str, **fields: Any) -> User:
     """A person who never types a password (making one is slow)."""
     return User.objects.create(email=f"{name.replace(' ', '-').lower()}@example.org", name=name, **fields)
-
-

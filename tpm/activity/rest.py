@@ -191,7 +191,9 @@ class Endpoint(GenericAPIView[Any]):
     def _filtered(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         try:
             return self.filter_queryset(rows)
-        except serializers.ValidationError as error:  # the form of the query parameters: django-filter raises no other
+        except (
+            serializers.ValidationError
+        ) as error:  # the form of the query parameters: django-filter raises no other
             wrong = problems.translated(error)
             for one in wrong.errors:
                 one.pointer = "?" + one.pointer.removeprefix("/").partition("/")[0]

@@ -122,7 +122,9 @@ class Change:
         made = list(programs)
         revisions: dict[int, int] = {}
         for model in {type(program) for program in made}:
-            revisions |= model.bump_revisions(sorted(program.pk for program in made if type(program) is model))
+            revisions |= model.bump_revisions(
+                sorted(program.pk for program in made if type(program) is model)
+            )
         ChangeSetRevision.objects.bulk_create(
             ChangeSetRevision(change_set=self.change_set, program_id=pk, revision=revision)
             for pk, revision in revisions.items()

@@ -155,7 +155,9 @@ def sync(
         cursor.execute(f"CREATE TEMPORARY TABLE incoming ({layout}) ON COMMIT DROP")
         cursor.copy_expert("COPY incoming FROM STDIN (FORMAT binary)", io.BytesIO(encode(columns, values)))
         keys = ", ".join(f'"{name}"' for name in key)
-        cursor.execute(f"ANALYZE incoming ({keys})")  # the joins need no more, and all columns take as long as the COPY
+        cursor.execute(
+            f"ANALYZE incoming ({keys})"
+        )  # the joins need no more, and all columns take as long as the COPY
         cursor.execute(
             f'DELETE FROM "{table}" AS t WHERE {scoped}'
             f" AND NOT EXISTS (SELECT 1 FROM incoming AS i WHERE {matched})"

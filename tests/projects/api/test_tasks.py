@@ -22,7 +22,9 @@ def plan():
     project = plans.project(program)
     first, second = plans.tasks(project, 5, 5)
     plans.chain([first, second])
-    cost_lines.create(actor=actors.system(), program=program, task=first, name="Staff", amount=Decimal("1000.00"))
+    cost_lines.create(
+        actor=actors.system(), program=program, task=first, name="Staff", amount=Decimal("1000.00")
+    )
     recompute.drain(program.pk)
     baselines.take(actor=actors.system(), program=program, name="Agreed")
     recompute.drain(program.pk)
@@ -86,7 +88,10 @@ def test_a_contributor_reports_progress_but_does_not_replan(plan) -> None:
     program, _project, first, _second = plan
     api = Api(plans.member("CO", program))
     assert api.patch(f"tasks/{first.pk}/", {"name": "Mine"}, first.version).status_code == 403
-    assert api.patch(f"tasks/{first.pk}/", {"percent_complete": 40, "duration": 1}, first.version).status_code == 403
+    assert (
+        api.patch(f"tasks/{first.pk}/", {"percent_complete": 40, "duration": 1}, first.version).status_code
+        == 403
+    )
     done = api.patch(f"tasks/{first.pk}/", {"percent_complete": 40}, first.version)
     assert (done.status_code, done.json()["percent_complete"]) == (200, 40)
     assert done.json()["actual_start"] == "2026-01-05T08:00"
@@ -95,7 +100,9 @@ def test_a_contributor_reports_progress_but_does_not_replan(plan) -> None:
 def test_what_is_wrong_is_told_with_pointers(plan) -> None:
     program, project, first, _second = plan
     api = Api(plans.member("TPM", program))
-    bad = api.patch(f"tasks/{first.pk}/", {"duration": -5, "program": 7, "deadline": "2026-01-05T08:00Z"}, first.version)
+    bad = api.patch(
+        f"tasks/{first.pk}/", {"duration": -5, "program": 7, "deadline": "2026-01-05T08:00Z"}, first.version
+    )
     assert bad.status_code == 400
     assert {one["pointer"] for one in bad.json()["errors"]} == {"/duration", "/program", "/deadline"}
     made = api.post(f"programs/{program.pk}/tasks/", {"project": project.pk, "duration": 480})
@@ -121,7 +128,9 @@ def test_a_task_is_added_moved_and_found_by_what_changed(plan) -> None:
     assert [row["id"] for row in since] == [made.json()["id"]]
     assert api.get(f"tasks/?changed_since={before}").status_code == 400
     assert [r["id"] for r in api.get(f"tasks/?parent={first.pk}").json()["results"]] == [made.json()["id"]]
-    assert [r["id"] for r in api.get(f"tasks/?program={program.pk}&text=tria").json()["results"]] == [made.json()["id"]]
+    assert [r["id"] for r in api.get(f"tasks/?program={program.pk}&text=tria").json()["results"]] == [
+        made.json()["id"]
+    ]
     assert api.get("tasks/?colour=red").json()["errors"][0]["pointer"] == "?colour"
     assert second.pk
 
@@ -146,7 +155,11 @@ def test_many_edits_make_one_revision_or_none(plan) -> None:
     refused = api.post(f"programs/{program.pk}/plan/edits/", {"commands": [commands[0], commands[2]]})
     assert refused.status_code == 409
     [error] = refused.json()["errors"]
-    assert (error["pointer"], error["code"], error["theirs"]["responsible"]) == ("/commands/1", "conflict", "Ada")
+    assert (error["pointer"], error["code"], error["theirs"]["responsible"]) == (
+        "/commands/1",
+        "conflict",
+        "Ada",
+    )
     assert Task.objects.get(pk=first.pk).duration == 960
     assert api.get(f"programs/{program.pk}/status/").json()["revision"] == start + 1
 
@@ -169,12 +182,17 @@ def test_a_link_is_made_changed_and_removed(plan) -> None:
     api = Api(plans.member("TPM", program))
     [third] = plans.tasks(project, 1)
     made = api.post(
-        f"programs/{program.pk}/dependencies/", {"predecessor": first.pk, "successor": third.pk, "kind": "SS", "lag": 480}
+        f"programs/{program.pk}/dependencies/",
+        {"predecessor": first.pk, "successor": third.pk, "kind": "SS", "lag": 480},
     )
     assert made.status_code == 201
     path = f"dependencies/{made.json()['id']}/"
     changed = api.patch(path, {"kind": "FF"}, made.json()["version"])
-    assert (changed.json()["kind"], changed.json()["lag"], changed.json()["lag_unit"]) == ("FF", 480, "working")
+    assert (changed.json()["kind"], changed.json()["lag"], changed.json()["lag_unit"]) == (
+        "FF",
+        480,
+        "working",
+    )
     assert api.patch(path, {"kind": "FS"}, made.json()["version"]).json()["current"]["kind"] == "FF"
     again = api.post(f"programs/{program.pk}/dependencies/", {"predecessor": first.pk, "successor": third.pk})
     assert again.status_code == 422

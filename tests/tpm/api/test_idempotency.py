@@ -28,7 +28,9 @@ def test_the_same_key_gives_the_same_answer_and_one_effect(program) -> None:
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
     assert again.headers["Idempotent-Replayed"] == "true"
-    assert {n: again.headers[n] for n in ("ETag", "Location")} == {n: first.headers[n] for n in ("ETag", "Location")}
+    assert {n: again.headers[n] for n in ("ETag", "Location")} == {
+        n: first.headers[n] for n in ("ETag", "Location")
+    }
     assert Risk.objects.count() == 1
     other = api.post(f"programs/{program.pk}/risks/", BODY, **{"Idempotency-Key": "b"})
     assert other.json()["number"] == 2
@@ -46,7 +48,9 @@ def test_a_key_of_another_request_is_refused_and_of_another_person_is_free(progr
 
 def test_a_refused_request_may_be_mended_under_its_key(program) -> None:
     api = Api(plans.member("TPM", program))
-    refused = api.post(f"programs/{program.pk}/risks/", {**BODY, "probability": 2}, **{"Idempotency-Key": "a"})
+    refused = api.post(
+        f"programs/{program.pk}/risks/", {**BODY, "probability": 2}, **{"Idempotency-Key": "a"}
+    )
     assert refused.status_code == 400
     assert api.post(f"programs/{program.pk}/risks/", BODY, **{"Idempotency-Key": "a"}).status_code == 201
     assert api.post(f"programs/{program.pk}/risks/", BODY, **{"Idempotency-Key": "ä" * 3}).status_code == 400
@@ -81,7 +85,11 @@ def test_two_at_once_have_one_effect(program, monkeypatch) -> None:
         meanwhile = second_api.post(path, BODY, **key)
         go_on.set()
         answer = running.result(10)
-    assert (meanwhile.status_code, meanwhile.json()["code"], meanwhile.headers["Retry-After"]) == (409, "still_running", "1")
+    assert (meanwhile.status_code, meanwhile.json()["code"], meanwhile.headers["Retry-After"]) == (
+        409,
+        "still_running",
+        "1",
+    )
     assert answer.status_code == 201
     assert second_api.post(path, BODY, **key).content == answer.content
     assert Risk.objects.count() == 1
@@ -116,7 +124,11 @@ def test_of_writers_with_one_version_exactly_one_wins(program) -> None:
     def send(number: int) -> int:
         try:
             start.wait(10)
-            return apis[number].patch(f"risks/{made['id']}/", {"title": f"Title {number}"}, made["version"]).status_code
+            return (
+                apis[number]
+                .patch(f"risks/{made['id']}/", {"title": f"Title {number}"}, made["version"])
+                .status_code
+            )
         finally:
             connections.close_all()
 

@@ -60,7 +60,19 @@ def test_a_cursor_from_elsewhere_is_refused(api, cursor, ordering) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "?cursor")
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=-1", "limit=x", "limit=1e3", "ordering=notes", "project=x", "late=maybe", "program=-1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=-1",
+        "limit=x",
+        "limit=1e3",
+        "ordering=notes",
+        "project=x",
+        "late=maybe",
+        "program=-1",
+    ],
+)
 def test_a_parameter_that_is_not_understood_is_an_error(api, query) -> None:
     answer = api.get(f"tasks/?{query}")
     assert answer.status_code == 400

@@ -21,7 +21,11 @@ def test_nobody_is_asked_to_sign_in_as_a_problem() -> None:
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
     problem = answer.json()
     assert problem["type"] == "urn:tpm:problem:not_authenticated"
-    assert (problem["title"], problem["status"], problem["instance"]) == ("Unauthorized", 401, "/api/v1/programs/")
+    assert (problem["title"], problem["status"], problem["instance"]) == (
+        "Unauthorized",
+        401,
+        "/api/v1/programs/",
+    )
     assert len(problem["request_id"]) == 36
 
 
@@ -47,7 +51,9 @@ def test_a_method_a_type_and_a_broken_body_are_told() -> None:
     program = plans.program()
     api = Api(plans.member("PO", program.portfolio))
     assert api.call("PUT", f"programs/{program.pk}/", {}).status_code == 405
-    broken = api.client.post(f"/api/v1/portfolios/{program.portfolio_id}/programs/", "{", content_type="application/json")
+    broken = api.client.post(
+        f"/api/v1/portfolios/{program.portfolio_id}/programs/", "{", content_type="application/json"
+    )
     assert (broken.status_code, broken.json()["code"]) == (400, "invalid")
     form = api.client.post(f"/api/v1/portfolios/{program.portfolio_id}/programs/", {"name": "x"})
     assert (form.status_code, form.headers["Content-Type"]) == (415, "application/problem+json")
@@ -59,9 +65,16 @@ def test_a_duplicate_is_a_conflict_and_a_bad_field_has_a_pointer() -> None:
     program = plans.program(data_date=None)
     api = Api(plans.member("PO", program.portfolio))
     path = f"portfolios/{program.portfolio_id}/programs/"
-    bad = api.post(path, {"code": "X", "name": "", "starts_on": "soon", "time_zone": "Mars/Base", "colour": 1})
+    bad = api.post(
+        path, {"code": "X", "name": "", "starts_on": "soon", "time_zone": "Mars/Base", "colour": 1}
+    )
     assert bad.status_code == 400
-    assert {one["pointer"] for one in bad.json()["errors"]} == {"/name", "/starts_on", "/time_zone", "/colour"}
+    assert {one["pointer"] for one in bad.json()["errors"]} == {
+        "/name",
+        "/starts_on",
+        "/time_zone",
+        "/colour",
+    }
     made = api.post(path, {"code": "X", "name": "X", "starts_on": "2026-01-05"})
     assert (made.status_code, made.json()["revision"]) == (201, 0)
     finance = Api(plans.member("FC", program))
@@ -81,7 +94,9 @@ def test_a_bug_is_an_internal_error_without_its_text() -> None:
 
 
 def _token(user, scope: str) -> dict[str, str]:
-    _row, secret = tokens.issue(user=user, name="ci", scope=scope, expires_at=timezone.now() + timedelta(days=1))
+    _row, secret = tokens.issue(
+        user=user, name="ci", scope=scope, expires_at=timezone.now() + timedelta(days=1)
+    )
     return {"Authorization": f"Bearer {secret}"}
 
 
@@ -90,7 +105,11 @@ def test_a_token_has_its_owners_rights_and_no_more_than_its_scope() -> None:
     user = plans.member("TPM", program).user
     reading, writing = Api(None, **_token(user, "read")), Api(None, **_token(user, "write"))
     me = reading.get("me/").json()
-    assert (me["token"]["scope"], me["roles"][0]["role"], me["roles"][0]["program"]) == ("read", "TPM", program.pk)
+    assert (me["token"]["scope"], me["roles"][0]["role"], me["roles"][0]["program"]) == (
+        "read",
+        "TPM",
+        program.pk,
+    )
     assert reading.get(f"programs/{program.pk}/").status_code == 200
     refused = reading.patch(f"programs/{program.pk}/", {"name": "Mine"}, 1)
     assert (refused.status_code, refused.json()["code"]) == (403, "read_only_token")

@@ -33,9 +33,13 @@ def _grow(program, count: int) -> None:
     task = plans.Task.objects.get(pk=made[0])
     for n in range(count // 5):
         cost_lines.create(actor=SYSTEM, program=program, task=task, name=f"Line {n}", amount=Decimal("10.00"))
-        risks.create(actor=SYSTEM, program=program, project=project, task=task, title=f"Risk {n}", probability=0.5)
+        risks.create(
+            actor=SYSTEM, program=program, project=project, task=task, title=f"Risk {n}", probability=0.5
+        )
         plans.grant(plans.user(), "CO", program)
-        calendar = calendars.create(actor=SYSTEM, portfolio=program.portfolio, name=f"Shift {task.pk} {n}", week=[[[480, 960]]] * 7)
+        calendar = calendars.create(
+            actor=SYSTEM, portfolio=program.portfolio, name=f"Shift {task.pk} {n}", week=[[[480, 960]]] * 7
+        )
         assert calendar.pk
     rows = [{"task": task, "posted_on": "2026-01-06", "amount": 5} for _ in range(count // 5)]
     actuals.post(actor=SYSTEM, program=program, rows=rows)

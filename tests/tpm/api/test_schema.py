@@ -67,7 +67,11 @@ def test_whatever_is_asked_no_answer_is_a_server_error_or_off_the_schema(documen
     manager = next(who for who in world.principals if who.role == "TPM" and who.where == "here")
     api = Api(Actor(user=manager.user, via="api"))
     loaded = schemathesis.openapi.from_dict(json.loads(json.dumps(document, default=str)))
-    places = {reverse(row.route, kwargs={"pk": 987654}): row for row in TABLE if row.at and row.route.startswith("api:")}
+    places = {
+        reverse(row.route, kwargs={"pk": 987654}): row
+        for row in TABLE
+        if row.at and row.route.startswith("api:")
+    }
     wrong: list[str] = []
 
     def send(case: schemathesis.Case) -> None:
@@ -84,10 +88,18 @@ def test_whatever_is_asked_no_answer_is_a_server_error_or_off_the_schema(documen
             transaction.set_rollback(True)
         documented = {code for code in case.operation.definition.raw["responses"]}
         if response.status_code >= 500 or str(response.status_code) not in documented:
-            wrong.append(f"{case.method} {path}?{query} {body!r}: {response.status_code} {response.content[:300]!r}")
+            wrong.append(
+                f"{case.method} {path}?{query} {body!r}: {response.status_code} {response.content[:300]!r}"
+            )
 
     for result in loaded.get_all_operations():
         strategy = result.ok().as_strategy()
-        bounds = settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+        bounds = settings(
+            max_examples=8,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+        )
         bounds(seed(7)(given(case=strategy)(send)))()
     assert not wrong, "\n".join(wrong[:10])

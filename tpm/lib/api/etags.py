@@ -28,7 +28,8 @@ def require(request: Request, version: int, current: Callable[[], Any]) -> None:
     if not header or header == "*":
         raise Problem(
             428,
-            _("Say which version you change: send its ETag as If-Match, such as If-Match: %(tag)s.") % {"tag": tag(version)},
+            _("Say which version you change: send its ETag as If-Match, such as If-Match: %(tag)s.")
+            % {"tag": tag(version)},
         )
     if f"v{version}" not in _TAG.findall(header):
         raise stale(version, current())
@@ -37,4 +38,9 @@ def require(request: Request, version: int, current: Callable[[], Any]) -> None:
 def stale(version: int | None, current: Any) -> Problem:
     """Return the answer to a change of an old version."""
     headers = {"ETag": tag(version)} if version is not None else {}
-    return Problem(412, _("Somebody changed it meanwhile; “current” is what it is now."), current=current, headers=headers)
+    return Problem(
+        412,
+        _("Somebody changed it meanwhile; “current” is what it is now."),
+        current=current,
+        headers=headers,
+    )

@@ -72,7 +72,11 @@ class KeysetPagination(BasePagination):
             "required": ["results", "next"],
             "properties": {
                 "results": schema,
-                "next": {"type": ["string", "null"], "format": "uri", "description": "The next page, or null."},
+                "next": {
+                    "type": ["string", "null"],
+                    "format": "uri",
+                    "description": "The next page, or null.",
+                },
             },
         }
 
@@ -83,7 +87,12 @@ class KeysetPagination(BasePagination):
                 "name": LIMIT,
                 "in": "query",
                 "description": "Rows per page.",
-                "schema": {"type": "integer", "minimum": 1, "maximum": self.largest, "default": self.page_size},
+                "schema": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": self.largest,
+                    "default": self.page_size,
+                },
             },
             {
                 "name": CURSOR,
@@ -105,16 +114,22 @@ class KeysetPagination(BasePagination):
         text = request.query_params.get(ORDERING, next(iter(offered)))
         name = text.removeprefix("-")
         if name not in offered:
-            raise invalid([FieldError("?ordering", _("Give one of %(names)s.") % {"names": ", ".join(offered)})])
+            raise invalid(
+                [FieldError("?ordering", _("Give one of %(names)s.") % {"names": ", ".join(offered)})]
+            )
         return (*(column for column in offered[name] if column != "pk"), "pk"), text.startswith("-")
 
     def _after(self, model: type[Model], columns: Sequence[str], backwards: bool, text: str) -> Q:  # noqa: FBT001
-        wrong = invalid([FieldError("?cursor", _("This cursor was not made by this list; start again without it."))])
+        wrong = invalid(
+            [FieldError("?cursor", _("This cursor was not made by this list; start again without it."))]
+        )
         values = _decoded(text)
         if values is None or len(values) != len(columns):
             raise wrong
         try:
-            keys = [_field(model, column).to_python(value) for column, value in zip(columns, values, strict=True)]
+            keys = [
+                _field(model, column).to_python(value) for column, value in zip(columns, values, strict=True)
+            ]
         except (ValidationError, ValueError, TypeError, OverflowError, FieldDoesNotExist):
             raise wrong from None
         if any(key is None or (isinstance(key, str) and "\x00" in key) for key in keys):
@@ -151,7 +166,11 @@ def _plain(value: Any) -> str:
 
 
 def _encoded(values: list[Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(values, default=_plain, separators=(",", ":")).encode()).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(json.dumps(values, default=_plain, separators=(",", ":")).encode())
+        .decode()
+        .rstrip("=")
+    )
 
 
 def _decoded(text: str) -> list[Any] | None:

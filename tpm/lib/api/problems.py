@@ -109,7 +109,9 @@ def answer(problem: Problem, request: Request | None) -> Response:
         body["current"] = problem.current
     response = Response(body, status=problem.status, headers=problem.headers, content_type=MEDIA_TYPE)
     if request is not None:
-        request.accepted_renderer = ProblemRenderer()  # whatever the client accepts, it gets to know what went wrong
+        request.accepted_renderer = (
+            ProblemRenderer()
+        )  # whatever the client accepts, it gets to know what went wrong
         request.accepted_media_type = MEDIA_TYPE
     return response
 
@@ -178,5 +180,7 @@ def _from_database(error: IntegrityError | DataError) -> Problem:
     if state == "23505":
         return Problem(409, _("There is one of these already."), code="duplicate", errors=shown)
     if state == "23503":
-        return Problem(409, _("Something else refers to it, or it refers to something that is gone."), errors=shown)
+        return Problem(
+            409, _("Something else refers to it, or it refers to something that is gone."), errors=shown
+        )
     return Problem(400, _("The values contradict a rule of the data."), errors=shown)
