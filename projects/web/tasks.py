@@ -237,15 +237,16 @@ def _merge(request: HttpRequest, actor: Actor, *, pk: int, form: "FieldsForm | P
         ):
             contested[bound.name] = _said(bound)
     merged = _form(kind, now, data)
+    shown: dict[str, Any] = {kind: merged}
     if not merged.is_valid():
-        return _drawer(request, actor, now, **{kind: merged})
+        return _drawer(request, actor, now, **shown)
     if not contested:
         command = UpdateTask(pk, now.version, merged.values())
-        return _apply(request, actor, now, merged, command, **{kind: merged})
+        return _apply(request, actor, now, merged, command, **shown)
     merged.contested = True
     for name, value in contested.items():
         merged.add_error(name, _("Somebody changed this meanwhile; it is now: %(value)s") % {"value": value})
-    return _drawer(request, actor, now, **{kind: merged})
+    return _drawer(request, actor, now, **shown)
 
 
 def _form(kind: str, task: Task, data: Any = None) -> "FieldsForm | ProgressForm":
