@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, TimeoutError
 
 from programs.models import Program, RecomputeState
 from tests.factories.plans import PASSWORD
@@ -146,7 +146,14 @@ class Visitor:
         SCREENSHOTS.mkdir(exist_ok=True)
         path = SCREENSHOTS / f"{name}.png"
         self._probing = True
-        self.page.screenshot(path=path, full_page=full_page, animations="disabled")
+        try:
+            self.page.screenshot(path=path, full_page=full_page, animations="disabled", timeout=5_000)
+        except (
+            TimeoutError
+        ):  # without a window Chromium now and then draws no frame until the page is asked for
+            self.page.bring_to_front()
+            self.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+            self.page.screenshot(path=path, full_page=full_page, animations="disabled")
         self._end_probe()
         return path
 
