@@ -20,6 +20,7 @@ from tests.stack import Stack, children, kill_tree, wait_for
 from tpm import recompute, subscriptions
 from tpm.accounts import actors
 from tpm.lib import broker
+from tpm.processes import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 LEASE = {"RECOMPUTE_LEASE_SECONDS": "2"}
@@ -160,6 +161,24 @@ def test_a_frozen_broker_neither_holds_up_an_edit_nor_loses_it(stack: Stack, pro
         call_command("drain_pending")
     finally:
         _signal(pid, signal.SIGCONT)
+    assert _settled(program)
+    assert _published(program) == oracle.expected(program, _state(program).input_revision)
+
+
+def test_a_stopped_broker_neither_holds_up_an_edit_nor_loses_it(
+    project: Project, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = project.program
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"  # nobody listens there: every call is refused
+    monkeypatch.setattr(broker, "_clients", {})
+    monkeypatch.setattr(broker, "_state", {"closed_until": 0.0})
+    started = time.perf_counter()
+    for seed in range(5):
+        _edit(program, random.Random(seed))
+    assert time.perf_counter() - started < 3.0
+    assert broker.is_resting()
+    assert not _settled(program)
+    call_command("drain_pending")
     assert _settled(program)
     assert _published(program) == oracle.expected(program, _state(program).input_revision)
 
