@@ -98,6 +98,9 @@ class Visitor:
 
     def open(self, path: str) -> Page:
         """Go to a page and wait until all it fetches is there (the live stream stays open)."""
+        if self._probing:  # what the probe of the last page still has to say is not this page's
+            self.page.wait_for_timeout(100)
+            self._probing = False
         self.page.goto(path)
         self.settle()
         return self.page
@@ -139,7 +142,6 @@ class Visitor:
         """Let the console's messages of the probe arrive: they come in order with answers."""
         for _ in range(2):
             self.page.evaluate("() => new Promise((done) => setTimeout(done, 0))")
-        self._probing = False
 
     def screenshot(self, name: str, *, full_page: bool = False) -> Path:
         """Save what is seen under ``screenshots/``."""
