@@ -23,7 +23,11 @@ class BaselineQuerySet(models.QuerySet["Baseline"]):
 
 @tracked
 class Baseline(models.Model):
-    """Taken in one act for the whole program, at a revision; at most eleven (numbers 0 to 10, as in MS Project)."""
+    """Taken in one act for the whole program, at a revision; at most eleven (numbers 0 to 10, as in MS Project).
+
+    ``quality_score`` and ``failed_checks`` (codes of ``projects.engine.quality``) say how good the plan was when it was taken;
+    None and empty for baselines that came with an import. ``waiver``: why a plan that did not pass was agreed all the same.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="baselines")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -35,6 +39,9 @@ class Baseline(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     taken_at = models.DateTimeField(auto_now_add=True)
+    quality_score = models.PositiveSmallIntegerField(_("quality score"), null=True)
+    failed_checks = models.JSONField(_("failed checks"), default=list, blank=True)
+    waiver = models.TextField(_("waiver"), blank=True)
 
     objects = BaselineQuerySet.as_manager()
 

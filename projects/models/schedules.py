@@ -1,5 +1,6 @@
 """What a program's plan is computed with, and what the engine found. Only workers write ``TaskSchedule``."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from tpm.lib.fields import WallTimeField
 
 @tracked
 class Plan(Versioned):
-    """The program's options of the schedule engine, and the baseline that slippage is measured against."""
+    """The program's options of the schedule engine, the baseline that slippage is measured against, and what a new one needs."""
 
     class Progress(models.TextChoices):
         RETAINED_LOGIC = "retained_logic", _("Retained logic: remaining work waits for its predecessors")
@@ -32,6 +33,15 @@ class Plan(Versioned):
     )
     critical_threshold = models.BigIntegerField(
         _("critical up to this float"), default=0, help_text=_("working minutes")
+    )
+    baseline_gate = models.BooleanField(
+        _("a baseline needs a passing quality score or a written waiver"), default=False
+    )
+    passing_score = models.PositiveSmallIntegerField(
+        _("passing score"),
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("percent of the quality checks that apply"),
     )
 
     def __str__(self) -> str:
