@@ -183,7 +183,7 @@ def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> b
     with transaction.atomic():
         locks.hold("publish", program.pk)  # two workers write the same rows one after the other
         waiting = schedule.boundary_before(program)
-        schedule.publish(program, results.plan)
+        schedule.publish(program, results.plan, results.revision)
         earned_value.publish(program, results.cost)
         indicators.publish(program, results.revision, results.readings)
         failpoint("publishing")

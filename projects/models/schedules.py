@@ -84,11 +84,14 @@ class TaskSchedule(models.Model):
     is_critical = models.BooleanField()
     driver_kind = models.SmallIntegerField()
     driver_task_id = models.BigIntegerField(null=True)
+    driver_link_id = models.BigIntegerField(null=True)
     baseline_start = WallTimeField(null=True)
     baseline_finish = WallTimeField(null=True)
     start_slip = models.BigIntegerField(null=True)
     finish_slip = models.BigIntegerField(null=True)
     finish_slip_days = models.BigIntegerField(null=True)
+    # The computed revision that wrote this row last (a new place in the outline alone does not count).
+    changed_at_revision = models.BigIntegerField(default=0)
 
     objects = TaskScheduleQuerySet.as_manager()
 

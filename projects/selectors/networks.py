@@ -52,6 +52,7 @@ _PASSED_ON = [
     if name not in {"id", "parent_id", "project_id", "position", "calendar_id", "remaining"}
 ]
 LINK_COLUMNS = {
+    "id": bulk.BIGINT,
     "predecessor_id": bulk.BIGINT,
     "successor_id": bulk.BIGINT,
     "predecessor_program_id": bulk.BIGINT,
@@ -66,6 +67,7 @@ class PlanInputs:
     """Everything the schedule of a program is computed from. Shapes: ``n`` tasks, ``p`` projects.
 
     ``baseline_start``/``baseline_finish`` are NONE where the task is not in the reference baseline. ``program_calendar`` and ``project_calendar`` are indexes into ``network.calendars``.
+    ``link_ids`` (m,) and ``boundary_link_ids`` (k,) name the dependencies behind the network's links.
     """
 
     program_id: int
@@ -77,6 +79,8 @@ class PlanInputs:
     baseline_id: int | None
     baseline_start: Ints
     baseline_finish: Ints
+    link_ids: Ints
+    boundary_link_ids: Ints
 
     @property
     def task_ids(self) -> Ints:
@@ -110,6 +114,7 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
     ).astype(np.int32)
     inside = links["predecessor_program_id"] == program.pk
     starts = np.array([to_minutes(on or program.starts_on) for on in projects["starts_on"]], dtype=np.int64)
+    boundary_link_ids, boundary = _boundary(program, {k: v[~inside] for k, v in links.items()}, tasks["id"])
     network = Network.build(
         task_id=tasks["id"],
         parent=index_of(tasks["parent_id"], tasks["id"]),
@@ -130,7 +135,7 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
             critical_threshold=plan.critical_threshold,
         ),
         **{name: tasks[name] for name in _PASSED_ON},
-        **_boundary(program, {k: v[~inside] for k, v in links.items()}, tasks["id"]),
+        **boundary,
     )
     baseline = _baseline(plan.baseline_id, tasks["id"])
     return PlanInputs(
@@ -143,6 +148,8 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         baseline_id=plan.baseline_id,
         baseline_start=baseline["start"],
         baseline_finish=baseline["finish"],
+        link_ids=links["id"][inside],
+        boundary_link_ids=boundary_link_ids,
     )
 
 
@@ -203,10 +210,13 @@ def _mapped(ids: Ints, index: dict[int, int]) -> NDArray[np.int32]:
     return np.array([index.get(int(pk), 0) for pk in distinct], dtype=np.int32)[inverse]
 
 
-def _boundary(program: Program, links: dict[str, NDArray[Any]], task_ids: Ints) -> dict[str, NDArray[Any]]:
-    """Return links from tasks of other programs with those tasks' last computed dates, on this program's clock."""
+def _boundary(
+    program: Program, links: dict[str, NDArray[Any]], task_ids: Ints
+) -> tuple[Ints, dict[str, NDArray[Any]]]:
+    """Return links from tasks of other programs (their ids, then what the engine takes) with those tasks' last computed
+    dates, on this program's clock."""
     if not len(links["predecessor_id"]):
-        return {}
+        return np.zeros(0, np.int64), {}
     dates = {
         row.task_id: row
         for row in TaskSchedule.objects.filter(task_id__in=links["predecessor_id"].tolist())
@@ -215,7 +225,7 @@ def _boundary(program: Program, links: dict[str, NDArray[Any]], task_ids: Ints) 
     }
     known = np.array([pk in dates for pk in links["predecessor_id"].tolist()], dtype=bool)
     rows = [dates[pk] for pk in links["predecessor_id"][known].tolist()]
-    return {
+    return links["id"][known], {
         "boundary_succ": index_of(links["successor_id"][known], task_ids),
         "boundary_kind": links["kind"][known],
         "boundary_lag": links["lag"][known],

@@ -10,6 +10,7 @@ from programs.models import Program
 from programs.services.indicators import Readings
 from projects.engine import compare, cpm
 from projects.engine.cpm import Schedule
+from projects.engine.network import Driver
 from projects.selectors.networks import PlanInputs
 from tpm.lib import bulk
 from tpm.lib.bulk import BOOLEAN, FLOAT, INTEGER, SMALLINT, TEXT, WALL, Column
@@ -37,6 +38,7 @@ COLUMNS = (
     Column("is_critical", BOOLEAN),
     Column("driver_kind", SMALLINT),
     Column("driver_task_id"),
+    Column("driver_link_id"),
     Column("baseline_start", WALL),
     Column("baseline_finish", WALL),
     Column("start_slip"),
@@ -83,6 +85,11 @@ def values(result: PlanResult) -> dict[str, NDArray[np.generic]]:
     driver_task = np.full(network.n, NONE, np.int64)
     named = (schedule.driver >= 0) & np.isin(schedule.driver_kind, (_PREDECESSOR, _CHILDREN))
     driver_task[named] = inputs.task_ids[schedule.driver[named]]
+    driver_link = np.full(network.n, NONE, np.int64)
+    linked = schedule.driver_link >= 0
+    driver_link[linked] = inputs.link_ids[schedule.driver_link[linked]]
+    outside = (schedule.driver_kind == _BOUNDARY) & (schedule.driver >= 0)
+    driver_link[outside] = inputs.boundary_link_ids[schedule.driver[outside]]
     return {
         "task_id": inputs.task_ids,
         "project_id": inputs.project_ids[network.project] if network.n else network.project.astype(np.int64),
@@ -103,6 +110,7 @@ def values(result: PlanResult) -> dict[str, NDArray[np.generic]]:
         "is_critical": schedule.critical,
         "driver_kind": schedule.driver_kind.astype(np.int16),
         "driver_task_id": driver_task,
+        "driver_link_id": driver_link,
         "baseline_start": inputs.baseline_start,
         "baseline_finish": inputs.baseline_finish,
         "start_slip": slip.start_minutes,
@@ -111,7 +119,7 @@ def values(result: PlanResult) -> dict[str, NDArray[np.generic]]:
     }
 
 
-_PREDECESSOR, _CHILDREN = 2, 9
+_PREDECESSOR, _BOUNDARY, _CHILDREN = Driver.PREDECESSOR, Driver.BOUNDARY, Driver.CHILDREN
 
 
 def wbs(
@@ -129,14 +137,18 @@ def wbs(
     return np.array([code[-WBS_BYTES:].encode() for code in codes], dtype=f"S{WBS_BYTES}")
 
 
-def publish(program: Program, result: PlanResult) -> bulk.Difference:
-    """Write the rows that differ; seven statements."""
+def publish(program: Program, result: PlanResult, revision: int) -> bulk.Difference:
+    """Write the rows that differ, stamped with the revision they were computed at; seven statements.
+
+    A new place in the outline alone is no news of a row: it is told by the order of all rows.
+    """
     return bulk.sync(
         "projects_taskschedule",
         key=("task_id",),
         columns=COLUMNS,
         values=values(result),
         scope={"program_id": program.pk},
+        stamp=bulk.Stamp("changed_at_revision", revision, unnoticed=("sequence",)),
     )
 
 

@@ -127,6 +127,15 @@ class Difference:
     deleted: int
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """A column that ``sync`` sets to ``value`` in each row that it writes, unless only ``unnoticed`` columns differ."""
+
+    column: str
+    value: int
+    unnoticed: Sequence[str] = ()
+
+
 def sync(
     table: str,
     *,
@@ -134,6 +143,7 @@ def sync(
     columns: Sequence[Column],
     values: Mapping[str, NDArray[Any]],
     scope: Mapping[str, int],
+    stamp: Stamp | None = None,
 ) -> Difference:
     """Make the rows of ``table`` within ``scope`` equal to ``values``, touching only rows that differ.
 
@@ -148,7 +158,6 @@ def sync(
         + ", ".join(f'{sql} AS "{name}"' for name, sql in stored.items())
         + " FROM incoming AS raw)"
     )
-    names = ", ".join(f'"{name}"' for name in [*scope, *stored])
     with connection.cursor() as cursor:
         layout = ", ".join(f'"{column.name}" {column.kind.sql}' for column in columns)
         cursor.execute("DROP TABLE IF EXISTS incoming")
@@ -168,17 +177,27 @@ def sync(
             assignments = ", ".join(f'"{name}" = i."{name}"' for name in changing)
             old = ", ".join(f't."{name}"' for name in changing)
             new = ", ".join(f'i."{name}"' for name in changing)
+            if stamp:
+                assignments += f', "{stamp.column}" = {_stamped(stamp, changing)}'
             cursor.execute(
                 f'UPDATE "{table}" AS t SET {assignments} FROM {source} AS i'
                 f" WHERE {scoped} AND {matched} AND ({old}) IS DISTINCT FROM ({new})"
             )
             updated = cursor.rowcount
-        fixed = ", ".join(str(int(value)) for value in scope.values())
+        fixed_values = {**scope, **({stamp.column: stamp.value} if stamp else {})}
+        fixed = ", ".join(str(int(value)) for value in fixed_values.values())
+        names = ", ".join(f'"{name}"' for name in [*fixed_values, *stored])
         cursor.execute(
             f'INSERT INTO "{table}" ({names}) SELECT {fixed}, {", ".join(f"i.{chr(34)}{n}{chr(34)}" for n in stored)}'
             f' FROM {source} AS i WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE {scoped} AND {matched})'
         )
         return Difference(inserted=cursor.rowcount, updated=updated, deleted=deleted)
+
+
+def _stamped(stamp: Stamp, changing: Sequence[str]) -> str:
+    noticed = [name for name in changing if name not in stamp.unnoticed]
+    old, new = (", ".join(f'{side}."{name}"' for name in noticed) for side in "ti")
+    return f'CASE WHEN ({old}) IS DISTINCT FROM ({new}) THEN {int(stamp.value)} ELSE t."{stamp.column}" END'
 
 
 def _stored(column: Column) -> str:
