@@ -8,6 +8,7 @@ from programs.models.portfolios import Portfolio
 from programs.models.programs import Favourite, Program
 from programs.models.rag import RagPolicy
 from programs.models.reports import StatusReport
+from programs.models.resources import Resource
 
 __all__ = [
     "CalendarException",
@@ -20,6 +21,7 @@ __all__ = [
     "RagPolicy",
     "Reading",
     "RecomputeState",
+    "Resource",
     "StatusReport",
     "WorkCalendar",
 ]

@@ -1,5 +1,6 @@
 """What is done when, by whom, and when it will really end."""
 
+from projects.models.assignments import Assignment
 from projects.models.baselines import Baseline, BaselineTask
 from projects.models.dependencies import Dependency
 from projects.models.imports import ImportRun
@@ -9,6 +10,7 @@ from projects.models.tasks import GAP, Task
 
 __all__ = [
     "GAP",
+    "Assignment",
     "Baseline",
     "BaselineTask",
     "Dependency",

@@ -30,7 +30,7 @@ class DependencyQuerySet(models.QuerySet["Dependency"]):
 
 @tracked
 class Dependency(Versioned):
-    """``program`` is the successor's: whose dates the link drives. ``lag`` is in minutes, for PERCENT in hundredths of a percent."""
+    """``program`` is the successor's: whose dates the link drives. ``lag`` is in minutes, for percentages in hundredths of a percent."""
 
     class Kind(models.IntegerChoices):
         FS = 0, _("Finish to start")
@@ -42,6 +42,7 @@ class Dependency(Versioned):
         WORKING = 0, _("working time")
         ELAPSED = 1, _("elapsed time")
         PERCENT = 2, _("percent of the predecessor's duration")
+        ELAPSED_PERCENT = 3, _("percent of the predecessor's duration, in elapsed time")
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     predecessor_program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")

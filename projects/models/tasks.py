@@ -56,6 +56,9 @@ class Task(Versioned):
         related_name="+",
         verbose_name=_("calendar"),
     )
+    ignores_resource_calendars = models.BooleanField(
+        _("works whenever its own calendar does, whoever is assigned"), default=False
+    )
     constraint = models.SmallIntegerField(
         _("constraint"), choices=Constraint.choices, default=Constraint.ASAP
     )
