@@ -73,6 +73,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "project.edit": _roles(TPM, PM),
     "plan.edit": _roles(TPM, PM, SA),
     "progress.update": _roles(TPM, PM, CO, SA),
+    "scenario.edit": _roles(TPM, PM),
     "baseline.take": _roles(PO, TPM),
     "import.run": _roles(PO, TPM, SA),
     "recompute.force": _roles(PO, TPM, FC),

@@ -73,6 +73,7 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     projects.PLAN_IMPORTED: RECOMPUTE,
     projects.CHANGE_REVERTED: RECOMPUTE,
     projects.BOUNDARY_MOVED: RECOMPUTE,
+    projects.SCENARIO_CHANGED: (),
     budgets.BUDGET_CHANGED: RECOMPUTE,
     budgets.ACTUALS_POSTED: RECOMPUTE,
     risks.REGISTER_CHANGED: RECOMPUTE,

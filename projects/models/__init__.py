@@ -5,6 +5,7 @@ from projects.models.baselines import Baseline, BaselineTask
 from projects.models.dependencies import Dependency
 from projects.models.imports import ImportRun
 from projects.models.projects import Project
+from projects.models.scenarios import Scenario, ScenarioEdit, ScenarioResult, ScenarioTask
 from projects.models.schedules import Plan, TaskSchedule
 from projects.models.tasks import GAP, Task
 
@@ -17,6 +18,10 @@ __all__ = [
     "ImportRun",
     "Plan",
     "Project",
+    "Scenario",
+    "ScenarioEdit",
+    "ScenarioResult",
+    "ScenarioTask",
     "Task",
     "TaskSchedule",
 ]
