@@ -4,6 +4,7 @@ from projects.models.assignments import Assignment
 from projects.models.baselines import Baseline, BaselineTask
 from projects.models.dependencies import Dependency
 from projects.models.imports import ImportRun
+from projects.models.ledger import LedgerEntry, LedgerState
 from projects.models.projects import Project
 from projects.models.scenarios import Scenario, ScenarioEdit, ScenarioResult, ScenarioTask
 from projects.models.schedules import Plan, TaskSchedule
@@ -16,6 +17,8 @@ __all__ = [
     "BaselineTask",
     "Dependency",
     "ImportRun",
+    "LedgerEntry",
+    "LedgerState",
     "Plan",
     "Project",
     "Scenario",

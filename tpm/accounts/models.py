@@ -81,3 +81,14 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+
+class Visit(models.Model):
+    """When a person looked at their day: the visit that goes on, and when the one before it ended."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="visit")
+    seen_at = models.DateTimeField()
+    before_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.seen_at}"
