@@ -10,12 +10,12 @@ import psycopg2
 from django.db import connection, models
 
 from programs.models import Program
-from projects.models import Dependency, Project, Task
+from projects.models import Assignment, Dependency, Project, Task
 from projects.selectors import networks
 from projects.services import schedule
 from tpm.activity import selectors as activity
 
-REPLAYED: tuple[type[models.Model], ...] = (Task, Dependency, Project)
+REPLAYED: tuple[type[models.Model], ...] = (Task, Dependency, Project, Assignment)
 Dates = dict[int, tuple[int, int, int]]  # by task: start, finish (wall minutes), total float
 
 

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from budgets.engine import phasing
 from budgets.models import Actual, Budget, Contract, CostLine, TaskValue
 from programs.models import Program
-from programs.selectors import calendars
 from projects.models import Project, Task
+from projects.selectors import task_calendars
 from tpm.accounts.actors import Actor
 from tpm.lib.walltime import NONE, to_minutes
 
@@ -159,26 +159,25 @@ def of_month(actor: Actor, program: Program, project_id: int, month: date) -> Mo
 
 def _parts(program: Program, lines: Sequence[Any], month: date, after: date) -> list[int]:
     """Phase the lines as the computation does: over the task's scheduled dates, or the line's own days."""
-    ids, compiled = calendars.for_engine(program.portfolio_id, program.pk)
-    place = {pk: index for index, pk in enumerate(ids)}
+    working = task_calendars.of_tasks(program, [line.task_id for line in lines if line.task_id])
     which, start, finish, cost = [], [], [], []
     for line in lines:
-        chosen = program.calendar_id
+        chosen = working.program
         if line.task is None:
             begin, end = to_minutes(line.starts_on), to_minutes(line.ends_on) + 1440
         else:
             schedule = getattr(line.task, "schedule", None)
             begin = to_minutes(schedule.start) if schedule and schedule.start else NONE
             end = to_minutes(schedule.finish) if schedule and schedule.finish else NONE
-            chosen = line.task.calendar_id or line.project.calendar_id or chosen
-        which.append(place[chosen])
+            chosen = working.by_task[line.task_id]
+        which.append(chosen)
         start.append(begin)
         finish.append(end)
         cost.append(int(line.amount * CENTS))
     edges = np.array([to_minutes(month), to_minutes(after)], np.int64)
     if not lines:
         return []
-    parts = phasing.by_period(cost, which, start, finish, edges, compiled)
+    parts = phasing.by_period(cost, which, start, finish, edges, working.compiled)
     return [int(row[0]) for row in parts]
 
 

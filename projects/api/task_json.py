@@ -77,6 +77,7 @@ class TaskFields(Strict):
     duration = serializers.IntegerField(required=False, min_value=0, max_value=command_json.LONGEST)
     is_elapsed = serializers.BooleanField(required=False)
     calendar = serializers.IntegerField(required=False, allow_null=True)
+    ignores_resource_calendars = serializers.BooleanField(required=False)
     constraint = serializers.ChoiceField(list(command_json.CONSTRAINTS), required=False)
     constraint_at = WallTime(required=False, allow_null=True)
     deadline = WallTime(required=False, allow_null=True)

@@ -136,7 +136,8 @@ class TaskItem(_Edits):
 
 
 class EditsIn(serializers.Serializer[Any]):
-    """Each command is an object with ``op``: update, create, delete, move, link, relink, unlink or revert; see the guide."""
+    """Each command is an object with ``op``: update, create, delete, move, link, relink, unlink, assign,
+    reassign, unassign or revert; see the guide."""
 
     commands = serializers.ListField(child=serializers.DictField(), max_length=plan_edits.MOST)
     reason = serializers.CharField(required=False, allow_blank=True)
@@ -146,6 +147,7 @@ class CreatedOut(serializers.Serializer[Any]):
     op_index = serializers.IntegerField()
     task = serializers.IntegerField(required=False)
     link = serializers.IntegerField(required=False)
+    assignment = serializers.IntegerField(required=False)
     version = serializers.IntegerField()
 
 
@@ -155,6 +157,9 @@ class EditsOut(Revisions):
     versions = serializers.DictField(child=serializers.IntegerField(), help_text="New versions by task id.")
     link_versions = serializers.DictField(
         child=serializers.IntegerField(), help_text="New versions by link id."
+    )
+    assignment_versions = serializers.DictField(
+        child=serializers.IntegerField(), help_text="New versions by assignment id."
     )
     created = CreatedOut(many=True)
     undo = serializers.ListField(child=serializers.DictField(), help_text="Commands that take the edit back.")

@@ -15,6 +15,7 @@ from programs.models import Program
 from programs.selectors import calendars
 from projects.engine.network import Network, Options, Progress
 from projects.models import BaselineTask, Dependency, Plan, Project, Task, TaskSchedule
+from projects.selectors import task_calendars
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE, to_minutes
 
@@ -28,6 +29,7 @@ TASK_COLUMNS = {
     "project_id": bulk.BIGINT,
     "position": bulk.BIGINT,
     "calendar_id": bulk.BIGINT,
+    "ignores_resource_calendars": bulk.BOOLEAN,
     "duration": bulk.BIGINT,
     "is_elapsed": bulk.BOOLEAN,
     "is_milestone": bulk.BOOLEAN,
@@ -49,7 +51,16 @@ TASK_COLUMNS = {
 _PASSED_ON = [
     name
     for name in TASK_COLUMNS
-    if name not in {"id", "parent_id", "project_id", "position", "calendar_id", "remaining"}
+    if name
+    not in {
+        "id",
+        "parent_id",
+        "project_id",
+        "position",
+        "calendar_id",
+        "ignores_resource_calendars",
+        "remaining",
+    }
 ]
 LINK_COLUMNS = {
     "id": bulk.BIGINT,
@@ -108,10 +119,15 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         [calendar_index[pk or program.calendar_id] for pk in projects["calendar_id"]], dtype=np.int32
     )
     project = index_of(tasks["project_id"], projects["id"])
-    own = tasks["calendar_id"]
-    calendar = np.where(
-        own == NONE, project_calendar[project] if len(project) else 0, _mapped(own, calendar_index)
-    ).astype(np.int32)
+    working = task_calendars.resolve(
+        task_calendars.of_people(program.pk, relation),
+        task_ids=tasks["id"],
+        own=tasks["calendar_id"],
+        ignores=tasks["ignores_resource_calendars"],
+        default=project_calendar[project] if len(project) else np.zeros(0, np.int32),
+        index=calendar_index,
+        compiled=compiled,
+    )
     inside = links["predecessor_program_id"] == program.pk
     starts = np.array([to_minutes(on or program.starts_on) for on in projects["starts_on"]], dtype=np.int64)
     boundary_link_ids, boundary = _boundary(program, {k: v[~inside] for k, v in links.items()}, tasks["id"])
@@ -119,7 +135,7 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         task_id=tasks["id"],
         parent=index_of(tasks["parent_id"], tasks["id"]),
         project=project,
-        calendar=calendar,
+        calendar=working.calendar,
         remaining=np.where(tasks["remaining"] == NONE, -1, tasks["remaining"]),
         pred=index_of(links["predecessor_id"][inside], tasks["id"]),
         succ=index_of(links["successor_id"][inside], tasks["id"]),
@@ -127,7 +143,7 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         lag=links["lag"][inside],
         lag_unit=links["lag_unit"][inside],
         project_start=starts if len(starts) else np.array([to_minutes(program.starts_on)]),
-        calendars=compiled,
+        calendars=working.compiled,
         data_date=_data_date(program),
         options=Options(
             honour_constraints=plan.honour_constraints,
@@ -202,12 +218,6 @@ def _projects(program: Program, relation: Relation) -> dict[str, Any]:
         "calendar_id": [row.calendar_id for row in rows],
         "starts_on": [row.starts_on for row in rows],
     }
-
-
-def _mapped(ids: Ints, index: dict[int, int]) -> NDArray[np.int32]:
-    """Return calendar indexes of calendar ids, looked up once per distinct id."""
-    distinct, inverse = np.unique(ids, return_inverse=True)
-    return np.array([index.get(int(pk), 0) for pk in distinct], dtype=np.int32)[inverse]
 
 
 def _boundary(

@@ -8,23 +8,27 @@ JSON pointer to it.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from projects.models import Dependency, Task
+from projects.models import Assignment, Dependency, Task
 from projects.services.commands import (
     Applied,
+    Assign,
     Command,
     CreateTask,
     DeleteTask,
     EditRefused,
     LinkTasks,
     MoveTask,
+    Reassign,
     Relink,
     Revert,
+    Unassign,
     Unlink,
     UpdateTask,
 )
@@ -34,7 +38,8 @@ LARGEST = 2**63 - 1
 LONGEST = 100 * 366 * 1440  # minutes of a century: a typing error beyond it, and safe for the engines' sums
 EARLIEST, LATEST = datetime(1970, 1, 1), datetime(2149, 12, 31, 23, 59)  # as far as calendars are laid out
 KINDS = {kind.name: int(kind) for kind in Dependency.Kind}
-LAG_UNITS = {"working": 0, "elapsed": 1, "percent": 2}
+MOST_UNITS = 9_999_999
+LAG_UNITS = {"working": 0, "elapsed": 1, "percent": 2, "elapsed_percent": 3}
 CONSTRAINTS = {kind.name: int(kind) for kind in Task.Constraint}
 ALIASES = {"owner": "responsible"}
 
@@ -94,11 +99,16 @@ def render(applied: Applied) -> dict[str, Any]:
         {"op_index": index, "link": pk, "version": applied.link_versions[pk]}
         for index, pk in applied.created_links.items()
     ]
+    created += [
+        {"op_index": index, "assignment": pk, "version": applied.assignment_versions[pk]}
+        for index, pk in applied.created_assignments.items()
+    ]
     return {
         "input_revision": applied.revision,
         "change_set": applied.change_set,
         "versions": {str(pk): version for pk, version in applied.versions.items()},
         "link_versions": {str(pk): version for pk, version in applied.link_versions.items()},
+        "assignment_versions": {str(pk): version for pk, version in applied.assignment_versions.items()},
         "created": sorted(created, key=lambda one: one["op_index"]),
         "undo": [{"op": "revert", "change_set": applied.change_set}] if applied.change_set else [],
     }
@@ -116,7 +126,11 @@ def render_refused(
         one: dict[str, Any] = {"op_index": error.index, "code": error.code, "message": error.message}
         if error.index < len(commands):
             command = commands[error.index]
-            one |= {name: getattr(command, name) for name in ("task", "link") if hasattr(command, name)}
+            one |= {
+                name: getattr(command, name)
+                for name in ("task", "link", "assignment")
+                if hasattr(command, name)
+            }
         if error.field:
             one["field"] = error.field
         if error.current is not None:
@@ -126,7 +140,7 @@ def render_refused(
 
 
 def row(obj: models.Model, *, as_text: bool = False) -> dict[str, Any]:
-    """Return a task's or link's own fields under the names that commands use, with its version."""
+    """Return a task's, link's or assignment's own fields under the names that commands use, with its version."""
     if isinstance(obj, Dependency):
         return {
             "version": obj.version,
@@ -135,6 +149,13 @@ def row(obj: models.Model, *, as_text: bool = False) -> dict[str, Any]:
             "kind": Dependency.Kind(obj.kind).name,
             "lag": obj.lag,
             "lag_unit": next(name for name, code in LAG_UNITS.items() if code == obj.lag_unit),
+        }
+    if isinstance(obj, Assignment):
+        return {"version": obj.version, "task": obj.task_id, "resource": obj.resource_id} | {
+            "units": float(obj.units),
+            "work": obj.work,
+            "actual_work": obj.actual_work,
+            "delay": obj.delay,
         }
     values: dict[str, Any] = {
         "version": getattr(obj, "version", None),
@@ -193,6 +214,19 @@ def _percent(value: Any) -> float:
     return float(value)
 
 
+def _units(value: Any) -> Decimal:
+    wrong = _Wrong(_("Give a number of units from 0 to %(most)s; 1 is full time.") % {"most": MOST_UNITS})
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise wrong
+    try:
+        units = Decimal(str(value))
+    except InvalidOperation:
+        raise wrong from None
+    if not units.is_finite() or not 0 <= units <= MOST_UNITS:
+        raise wrong
+    return round(units, 4)
+
+
 def _moment(value: Any) -> datetime:
     wrong = _Wrong(_("Give a moment of the program's clock, such as 2026-11-20T08:00, without a time zone."))
     try:
@@ -228,6 +262,7 @@ SETTABLE: dict[str, Reader] = {
     "duration": _minutes,
     "is_elapsed": _flag,
     "calendar": _optional(_id),
+    "ignores_resource_calendars": _flag,
     "constraint": _code(CONSTRAINTS),
     "constraint_at": _optional(_moment),
     "deadline": _optional(_moment),
@@ -242,6 +277,14 @@ SETTABLE: dict[str, Reader] = {
     "priority": _integer(0, 1000),
     "responsible": _text(200),
     "notes": _text(100_000),
+}
+
+
+OF_ASSIGNMENT: dict[str, Reader] = {
+    "units": _units,
+    "work": _optional(_minutes),
+    "actual_work": _minutes,
+    "delay": _minutes,
 }
 
 
@@ -281,16 +324,21 @@ class _Fields:
         for name in self.item:
             self.error(name, _("There is no such field."))
 
-    def set(self, name: str, *, required: bool = True) -> dict[str, Any]:
+    def set(
+        self, name: str, *, required: bool = True, readers: Mapping[str, Reader] | None = None
+    ) -> dict[str, Any]:
         if name not in self.item and not required:
             return {}
         before = len(self.errors)
-        read = _read_set(self.item.pop(name, None), f"{self.pointer}/{name}", self.errors)
+        read = _read_set(self.item.pop(name, None), f"{self.pointer}/{name}", self.errors, readers)
         self.ok = self.ok and len(self.errors) == before
         return read
 
 
-def _read_set(value: Any, pointer: str, errors: dict[str, list[str]]) -> dict[str, Any]:
+def _read_set(
+    value: Any, pointer: str, errors: dict[str, list[str]], readers: Mapping[str, Reader] | None = None
+) -> dict[str, Any]:
+    known = SETTABLE if readers is None else readers
     if not isinstance(value, dict):
         errors.setdefault(pointer or "/", []).append(_("Give an object of the fields to set."))
         return {}
@@ -298,11 +346,11 @@ def _read_set(value: Any, pointer: str, errors: dict[str, list[str]]) -> dict[st
     for given, raw in value.items():
         name = ALIASES.get(given, given)
         at = f"{pointer}/{_escaped(given)}"
-        if name not in SETTABLE:
+        if name not in known:
             errors.setdefault(at, []).append(_("“%(name)s” can not be set.") % {"name": given})
             continue
         try:
-            new = SETTABLE[name](raw)
+            new = known[name](raw)
         except _Wrong as wrong:
             errors.setdefault(at, []).append(str(wrong))
             continue
@@ -368,6 +416,26 @@ def _unlink(f: _Fields) -> Command:
     return Unlink(link=f.take("link", _id), version=f.take("version", _version))
 
 
+def _assign(f: _Fields) -> Command:
+    return Assign(
+        task=f.take("task", _id),
+        resource=f.take("resource", _id),
+        set=f.set("set", required=False, readers=OF_ASSIGNMENT),
+    )
+
+
+def _reassign(f: _Fields) -> Command:
+    return Reassign(
+        assignment=f.take("assignment", _id),
+        version=f.take("version", _version),
+        set=f.set("set", readers=OF_ASSIGNMENT),
+    )
+
+
+def _unassign(f: _Fields) -> Command:
+    return Unassign(assignment=f.take("assignment", _id), version=f.take("version", _version))
+
+
 def _revert(f: _Fields) -> Command:
     return Revert(change_set=f.take("change_set", _id))
 
@@ -380,6 +448,9 @@ _BUILDERS: dict[str, Callable[[_Fields], Command]] = {
     "link": _link,
     "relink": _relink,
     "unlink": _unlink,
+    "assign": _assign,
+    "reassign": _reassign,
+    "unassign": _unassign,
     "revert": _revert,
 }
 

@@ -71,13 +71,49 @@ class Unlink:
 
 
 @dataclass(frozen=True)
+class Assign:
+    """Assign a resource to a task; ``set``: units (1 is full time), work, actual_work, delay (working minutes)."""
+
+    task: int
+    resource: int
+    set: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reassign:
+    """Change an assignment that was read at ``version``."""
+
+    assignment: int
+    version: int
+    set: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Unassign:
+    assignment: int
+    version: int
+
+
+@dataclass(frozen=True)
 class Revert:
     """Take a whole change set back (undo), or a taking back (redo)."""
 
     change_set: int
 
 
-Command = UpdateTask | CreateTask | DeleteTask | MoveTask | LinkTasks | Relink | Unlink | Revert
+Command = (
+    UpdateTask
+    | CreateTask
+    | DeleteTask
+    | MoveTask
+    | LinkTasks
+    | Relink
+    | Unlink
+    | Assign
+    | Reassign
+    | Unassign
+    | Revert
+)
 
 
 @dataclass(frozen=True)
@@ -113,3 +149,5 @@ class Applied:
     link_versions: dict[int, int] = field(default_factory=dict)
     created: dict[int, int] = field(default_factory=dict)
     created_links: dict[int, int] = field(default_factory=dict)
+    assignment_versions: dict[int, int] = field(default_factory=dict)
+    created_assignments: dict[int, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from programs import policies
 from programs.models import Program, WorkCalendar
-from projects.models import Dependency, Project, Task, TaskSchedule
+from projects.models import Assignment, Dependency, Project, Task, TaskSchedule
 from projects.services.commands import Applied, Command, EditError
 from tpm.accounts.actors import Actor
 from tpm.activity.writing import Change
@@ -25,6 +25,7 @@ class Editing:
     tasks: dict[int, Task] = field(default_factory=dict)
     projects: dict[int, Project] = field(default_factory=dict)
     links: dict[int, Dependency] = field(default_factory=dict)
+    assignments: dict[int, Assignment] = field(default_factory=dict)
     schedules: dict[int, TaskSchedule] = field(default_factory=dict)
     new_links: list[tuple[int, Dependency]] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
@@ -39,6 +40,8 @@ class Editing:
             .filter(pk__in=link_ids)
             .select_related("predecessor__project", "successor__project")
         }
+        assigned = Assignment.objects.visible_to(self.actor).filter(pk__in=_named(commands, "assignment"))
+        self.assignments = {one.pk: one for one in assigned.select_related("task__project", "resource")}
         task_ids = _named(commands, "task", "parent", "after", "pred", "succ")
         visible = Task.objects.visible_to(self.actor).select_related("project", "program")
         self.tasks = {task.pk: task for task in visible.filter(pk__in=task_ids)}
@@ -63,9 +66,13 @@ class Editing:
             return None
         return task
 
-    def at_version(self, obj: Task | Dependency, version: int) -> bool:
+    def at_version(self, obj: Task | Dependency | Assignment, version: int) -> bool:
         """Remember the version that the person saw, unless an earlier command of this edit made the present one."""
-        known = self.applied.versions if isinstance(obj, Task) else self.applied.link_versions
+        known = self.applied.versions
+        if isinstance(obj, Dependency):
+            known = self.applied.link_versions
+        elif isinstance(obj, Assignment):
+            known = self.applied.assignment_versions
         if known.get(obj.pk) != obj.version:
             obj.version = version
         return True

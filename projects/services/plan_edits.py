@@ -10,9 +10,10 @@ from programs import policies
 from programs.models import Program
 from projects import events
 from projects.models import Task
-from projects.services import dependencies, tasks
+from projects.services import assignments, dependencies, tasks
 from projects.services.commands import (
     Applied,
+    Assign,
     Command,
     CreateTask,
     DeleteTask,
@@ -20,8 +21,10 @@ from projects.services.commands import (
     EditRefused,
     LinkTasks,
     MoveTask,
+    Reassign,
     Relink,
     Revert,
+    Unassign,
     Unlink,
     UpdateTask,
 )
@@ -41,6 +44,9 @@ _HANDLERS: dict[type[Any], Callable[[Editing, int, Any], None]] = {
     LinkTasks: dependencies.link,
     Relink: dependencies.relink,
     Unlink: dependencies.unlink,
+    Assign: assignments.assign,
+    Reassign: assignments.reassign,
+    Unassign: assignments.unassign,
 }
 
 
@@ -57,7 +63,7 @@ def apply(*, actor: Actor, program: Program, commands: Sequence[Command], reason
         )
     others = dependencies.programs_touched(actor, program, commands) | _programs_reverted(commands)
     affected = Program.objects.filter(pk__in={program.pk, *others})
-    progress_only = all(isinstance(c, UpdateTask) and tasks.is_progress(c.set) for c in commands)
+    progress_only = all(_is_progress(command) for command in commands)
     event = events.PROGRESS_UPDATED if progress_only else events.PLAN_CHANGED
     if any(isinstance(command, Revert) for command in commands):
         event = events.CHANGE_REVERTED
@@ -94,6 +100,12 @@ def _carry_out(editing: Editing, index: int, command: Command) -> None:
     except ValidationError as error:
         for field, message in _messages(error):
             editing.refuse(index, "invalid", message, field=field)
+
+
+def _is_progress(command: Command) -> bool:
+    if isinstance(command, Reassign):
+        return assignments.is_progress(command.set)
+    return isinstance(command, UpdateTask) and tasks.is_progress(command.set)
 
 
 def create_task(*, actor: Actor, project: int, program: Program, name: str, **fields: Any) -> Task:

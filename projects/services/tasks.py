@@ -13,7 +13,7 @@ from projects.services.editing import Editing
 
 EDITABLE = frozenset(
     {
-        "name", "is_milestone", "duration", "is_elapsed", "calendar", "constraint", "constraint_at", "deadline", "is_active",
+        "name", "is_milestone", "duration", "is_elapsed", "calendar", "ignores_resource_calendars", "constraint", "constraint_at", "deadline", "is_active",
         "is_manual", "manual_start", "manual_finish", "priority", "responsible", "notes",
     }
 ) | progress.FIELDS  # fmt: skip

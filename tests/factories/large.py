@@ -70,6 +70,7 @@ def program(
                 "version",
                 "gap",
                 "gap_ahead",
+                "ignores_resource_calendars",
             ),
             (
                 (
@@ -92,6 +93,7 @@ def program(
                     1,
                     0,
                     0,
+                    False,
                 )
                 for i, pk in enumerate(ids)
             ),
