@@ -43,7 +43,11 @@ class ProgramRow(Versioned):
 
 @tracked
 class Budget(ProgramRow):
-    """The approved amount; contingency stands apart and is not part of it."""
+    """What is in force: the latest revisions (``BudgetRevision``) in one row.
+
+    ``current`` is null where nothing was moved since the approval, ``forecast`` where nobody forecast. Contingency and
+    management reserve stand apart and are part of none of the amounts.
+    """
 
     approved = models.DecimalField(
         _("approved"), max_digits=18, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
@@ -55,6 +59,16 @@ class Budget(ProgramRow):
         default=Decimal(0),
         validators=[MinValueValidator(Decimal(0))],
     )
+    reserve = models.DecimalField(
+        _("management reserve"),
+        max_digits=18,
+        decimal_places=2,
+        default=Decimal(0),
+        db_default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    current = models.DecimalField(_("current"), max_digits=18, decimal_places=2, null=True, blank=True)
+    forecast = models.DecimalField(_("forecast"), max_digits=18, decimal_places=2, null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
@@ -69,3 +83,8 @@ class Budget(ProgramRow):
 
     def __str__(self) -> str:
         return f"{self.approved}"
+
+    @property
+    def in_force(self) -> Decimal:
+        """What may be spent now: the current amount, or the approved one where nothing was moved since."""
+        return self.approved if self.current is None else self.current

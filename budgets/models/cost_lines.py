@@ -5,18 +5,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.budgets import ProgramRow
+from budgets.models.categories import Category
+from budgets.models.rates import Priced, priced_whole
 from projects.models import Task
+from tpm.activity.models import Versioned
 from tpm.activity.tracking import tracked
-
-
-class Category(models.TextChoices):
-    LABOUR = "labour", _("Labour")
-    HARDWARE = "hardware", _("Hardware")
-    SOFTWARE = "software", _("Software and licences")
-    CLOUD = "cloud", _("Cloud")
-    SERVICES = "services", _("Services")
-    TRAVEL = "travel", _("Travel")
-    OTHER = "other", _("Other")
 
 
 class Nature(models.TextChoices):
@@ -25,8 +18,10 @@ class Nature(models.TextChoices):
 
 
 @tracked
-class CostLine(ProgramRow):
-    """With a task the line follows the task's dates: a slipped task moves its cost. Without, it has its own dates."""
+class CostLine(ProgramRow, Priced):
+    """With a task the line follows the task's dates: a slipped task moves its cost. Without, it has its own dates, over
+    which it is spread evenly, or (``by_hand``) as its portions say.
+    """
 
     task = models.ForeignKey(
         Task,
@@ -37,13 +32,12 @@ class CostLine(ProgramRow):
         verbose_name=_("task"),
     )
     name = models.CharField(_("name"), max_length=300)
-    category = models.CharField(
-        _("category"), max_length=12, choices=Category.choices, default=Category.OTHER
-    )
+    category = models.CharField(_("category"), max_length=32, default=Category.OTHER)
     nature = models.CharField(_("opex or capex"), max_length=6, choices=Nature.choices, default=Nature.OPEX)
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    by_hand = models.BooleanField(_("phased by hand"), default=False, db_default=False)
     external_key = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -60,8 +54,35 @@ class CostLine(ProgramRow):
                 name="task_cost_names_its_project",
                 violation_error_message=_("A cost line of a task names its project, too."),
             ),
+            models.CheckConstraint(
+                condition=Q(by_hand=False) | Q(task=None),
+                name="by_hand_has_no_task",
+                violation_error_message=_(
+                    "A cost line that follows a task is phased over the task's dates, not by hand."
+                ),
+            ),
+            priced_whole("cost_line_priced_whole"),
         ]
         indexes = [models.Index(fields=["program", "project"], name="cost_line_by_project")]
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked
+class CostPortion(Versioned):
+    """What a cost line that is phased by hand spends from one day to another, as a rule in one period."""
+
+    line = models.ForeignKey(CostLine, on_delete=models.CASCADE, related_name="portions")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "starts_on"], name="portion_once"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="portion_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}: {self.amount}"
