@@ -2,3 +2,6 @@
 
 BUDGET_CHANGED = "budgets.budget.changed"
 ACTUALS_POSTED = "budgets.actuals.posted"
+RATES_CHANGED = "budgets.rates.changed"
+PERIODS_CHANGED = "budgets.periods.changed"
+CATEGORIES_CHANGED = "budgets.categories.changed"
