@@ -80,6 +80,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     # money
     "budget.edit": _roles(TPM, PM, FC),
     "actuals.post": _roles(FC, SA),
+    "money.configure": _roles(PO, FC),
+    "period.close": _roles(PO, FC),
     # risk
     "risk.edit": _roles(PO, TPM, PM, CO),
     # governance

@@ -76,6 +76,9 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     projects.SCENARIO_CHANGED: (),
     budgets.BUDGET_CHANGED: RECOMPUTE,
     budgets.ACTUALS_POSTED: RECOMPUTE,
+    budgets.RATES_CHANGED: RECOMPUTE,
+    budgets.PERIODS_CHANGED: RECOMPUTE,
+    budgets.CATEGORIES_CHANGED: (),
     risks.REGISTER_CHANGED: RECOMPUTE,
 }
 
