@@ -7,25 +7,33 @@ from programs.models import Program
 from projects import events
 from projects.models import Baseline
 from projects.services import baselines
-from projects.services.baselines import NotCurrent
+from projects.services.baselines import BelowGate, NotCurrent
 from tpm import activity
 from tpm.accounts.actors import Actor
 
-__all__ = ["NotCurrent", "take"]
+__all__ = ["BelowGate", "NotCurrent", "take"]
 
 
-def take(*, actor: Actor, program: Program, name: str, reason: str = "", refer: bool = True) -> Baseline:
+def take(
+    *, actor: Actor, program: Program, name: str, reason: str = "", refer: bool = True, waiver: str = ""
+) -> Baseline:
     """Keep the program's present plan and cost, and (``refer``) measure slippage and value against it from now on.
+
+    ``waiver`` says why a plan is agreed that does not reach the quality score which the program asks for; it is kept only where
+    it was needed.
 
     :raises NotAllowed:
     :raises NotCurrent: if the results are behind the plan.
+    :raises BelowGate: if the plan needs a waiver and none is given.
     :raises ValidationError: if there are eleven baselines already.
     """
     policies.authorize(actor, "baseline.take", program)
     with activity.change(
         actor=actor, event=events.BASELINE_TAKEN, programs=[program], reason=reason
     ) as change:
-        baseline = baselines.take_within(change, program=program, name=name, reason=reason, refer=refer)
+        baseline = baselines.take_within(
+            change, program=program, name=name, reason=reason, refer=refer, waiver=waiver
+        )
         copy_cost(baseline)
     return baseline
 

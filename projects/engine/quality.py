@@ -12,6 +12,7 @@ not applicable (``passed`` is None), never passed. Days are working days of ``mi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -86,14 +87,21 @@ class Inputs:
     links_of: LinksOf = LinksOf.EITHER_END
 
 
-def assess(inputs: Inputs, *, project: int | None = None) -> list[Check]:
-    """The fourteen checks in order, over the whole network or over one of its projects."""
+def assess(inputs: Inputs, *, project: int | Sequence[int] | None = None) -> list[Check]:
+    """The fourteen checks in order, over the whole network or over one or some of its projects."""
     return _Assessment(inputs, project).checks()
 
 
-def passes(checks: list[Check]) -> bool:
+def passes(checks: Sequence[Check]) -> bool:
     """Whether no check fails; checks that do not apply do not count."""
     return all(check.passed is not False for check in checks)
+
+
+def score(checks: Sequence[Check]) -> int | None:
+    """Passed checks in percent of those that give a verdict, rounded down so that only a plan without a failed
+    check has 100; None if none applies."""
+    verdicts = [check.passed for check in checks if check.passed is not None]
+    return 100 * sum(verdicts) // len(verdicts) if verdicts else None
 
 
 def _indexes(flags: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -101,7 +109,7 @@ def _indexes(flags: NDArray[np.bool_]) -> tuple[int, ...]:
 
 
 class _Assessment:
-    def __init__(self, inputs: Inputs, project: int | None) -> None:
+    def __init__(self, inputs: Inputs, project: int | Sequence[int] | None) -> None:
         net, plan = inputs.network, inputs.schedule
         none = np.zeros(net.n, np.bool_)
         self.inputs, self.net, self.plan = inputs, net, plan
@@ -109,7 +117,7 @@ class _Assessment:
         self.day = inputs.minutes_per_day
         leaf = plan.is_live & ~plan.is_summary
         if project is not None:
-            leaf &= net.project == project
+            leaf &= np.isin(net.project, project)
         effort = none if inputs.is_level_of_effort is None else inputs.is_level_of_effort
         external = none if inputs.is_external is None else inputs.is_external
         milestone = net.is_milestone | (net.duration == 0) | (inputs.baseline_duration == 0)

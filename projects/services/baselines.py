@@ -1,5 +1,7 @@
 """Keep the dates of a whole program in one act, and choose the baseline that slippage is measured against."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -9,11 +11,28 @@ from programs.models import Program
 from programs.selectors import computation
 from projects import events
 from projects.models import Baseline, Plan
+from projects.selectors import plans, quality, quality_words
+from projects.selectors.quality import ScopeQuality
 from tpm import activity
 from tpm.accounts.actors import Actor
 from tpm.activity.writing import Change
 
 MOST = 11
+
+
+class BelowGate(Exception):
+    """The plan does not pass the quality checks that the program asks of a baseline, and no waiver says why it is agreed all
+    the same. ``failed``: codes of the failed checks."""
+
+    def __init__(self, score: int, passing_score: int, failed: tuple[str, ...]) -> None:
+        self.score, self.passing_score, self.failed = score, passing_score, failed
+        super().__init__(
+            _(
+                "A baseline of this program needs a quality score of %(passing)s %%; the plan has %(score)s %%. "
+                "Failed: %(names)s. Mend the plan, or write a waiver that says why it is agreed all the same."
+            )
+            % {"passing": passing_score, "score": score, "names": quality_words.titles(failed)}
+        )
 
 
 class NotCurrent(Exception):
@@ -25,26 +44,51 @@ class NotCurrent(Exception):
 
 
 def take_within(
-    change: Change, *, program: Program, name: str, reason: str = "", refer: bool = True
+    change: Change, *, program: Program, name: str, reason: str = "", refer: bool = True, waiver: str = ""
 ) -> Baseline:
     """Keep the program's present dates, as part of a change that has bumped its revision; ``refer``: measure slippage
     against it from now on. What it costs is kept by the app above (``budgets.services.baselines.take``).
 
+    The quality score is kept with it; ``waiver`` too, where the program asks for a score that the plan does not reach.
+
     :raises NotCurrent: if the results are behind the plan.
+    :raises BelowGate: if the plan needs a waiver and none is given.
     :raises ValidationError: if there are eleven baselines already.
     """
     # The revision row is locked: what is current now stays so until the baseline is written. Our own revision is one ahead.
     behind = computation.status(program.pk).behind - 1
     if behind > 0:
         raise NotCurrent(behind)
-    baseline = create_within(change, program=program, name=name, reason=reason)
+    judged = quality.judge(program)
+    needed = _waiver(program, judged, waiver)
+    baseline = create_within(
+        change,
+        program=program,
+        name=name,
+        reason=reason,
+        quality_score=judged.score,
+        failed_checks=[check.code for check in judged.failed],
+        waiver=needed,
+    )
     _copy_schedule(baseline)
     if refer:
         refer_to(change, program, baseline)
     return baseline
 
 
-def create_within(change: Change, *, program: Program, name: str, reason: str = "") -> Baseline:
+def _waiver(program: Program, judged: ScopeQuality, given: str) -> str:
+    """Return the waiver to keep: empty where the plan passes or the program asks for nothing."""
+    plan = plans.of_program(program)
+    if not plan.baseline_gate or judged.score is None or judged.score >= plan.passing_score:
+        return ""
+    if not given.strip():
+        raise BelowGate(judged.score, plan.passing_score, tuple(check.code for check in judged.failed))
+    return given.strip()
+
+
+def create_within(
+    change: Change, *, program: Program, name: str, reason: str = "", **fields: Any
+) -> Baseline:
     """Open a baseline with the next free number, as part of a larger change; the caller fills it.
 
     :raises ValidationError: if there are eleven already.
@@ -52,7 +96,14 @@ def create_within(change: Change, *, program: Program, name: str, reason: str = 
     taken = set(Baseline.objects.filter(program=program).values_list("number", flat=True))
     free = next((number for number in range(MOST) if number not in taken), None)
     if free is None:
-        raise ValidationError(_("A program keeps at most eleven baselines."))
+        raise ValidationError(
+            _(
+                "The program has eleven baselines, the most it can keep, and none of them can be deleted: they are the record of "
+                "what was agreed. Measure against one of the eleven instead; what the plan was at any revision stays in its "
+                "changes."
+            ),
+            code="eleven_baselines",
+        )
     return change.create(
         Baseline(
             program=program,
@@ -62,6 +113,7 @@ def create_within(change: Change, *, program: Program, name: str, reason: str = 
             revision=change.revisions.get(program.pk, 0),
             data_date=program.data_date,
             taken_by=change.change_set.actor,
+            **fields,
         )
     )
 

@@ -1,0 +1,57 @@
+"""Another baseline behind the bars of the Gantt than the one that slippage is measured against."""
+
+from typing import Any
+
+import numpy as np
+
+from programs.models import Program
+from projects.engine import compare
+from projects.models import Baseline, BaselineTask
+from projects.selectors import task_calendars
+from projects.selectors.networks import index_of
+from tpm.lib import bulk
+from tpm.lib.walltime import NONE
+
+WORKDAY = 480
+
+
+def lay(program: Program, baseline: Baseline, tasks: dict[str, list[Any]]) -> None:
+    """Put a baseline's dates, and the slippage against them, into the columns of tasks (``id``, ``start``, ``finish``,
+    ``is_elapsed``) that the Gantt is sent. Five statements.
+
+    Moments are wall minutes, None if missing; ``slip_wd`` working days on the task's calendar, ``slip_cd`` calendar days.
+    """
+    rows = bulk.read(
+        f'SELECT task_id, start, finish FROM "{BaselineTask._meta.db_table}" WHERE baseline_id = %s',
+        [baseline.pk],
+        {"task_id": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL},
+    )
+    task_ids = np.array(tasks["id"], np.int64)
+    clocks = task_calendars.of_tasks(program, tasks["id"])
+    place = index_of(task_ids, rows["task_id"])
+    then = {
+        name: np.where(place >= 0, rows[name][place] if len(rows["task_id"]) else NONE, NONE).astype(np.int64)
+        for name in ("start", "finish")
+    }
+    slip = compare.slippage(
+        start=_minutes(tasks["start"]),
+        finish=_minutes(tasks["finish"]),
+        baseline_start=then["start"],
+        baseline_finish=then["finish"],
+        calendars=clocks.compiled,
+        calendar=np.array([clocks.by_task.get(pk, clocks.program) for pk in tasks["id"]], np.int32),
+        is_elapsed=np.array(tasks["is_elapsed"], np.bool_),
+    )
+    tasks["baseline_start"], tasks["baseline_finish"] = _values(then["start"]), _values(then["finish"])
+    tasks["slip_wd"] = [
+        None if minutes is None else minutes / WORKDAY for minutes in _values(slip.finish_minutes)
+    ]
+    tasks["slip_cd"] = _values(slip.finish_days)
+
+
+def _minutes(values: list[int | None]) -> Any:
+    return np.array([NONE if value is None else value for value in values], np.int64)
+
+
+def _values(minutes: Any) -> list[int | None]:
+    return [None if value == NONE else value for value in minutes.tolist()]
