@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs import policies
 from programs.models import Program
-from projects.engine.attribution import Cause
+from projects.engine.causes import Cause
 from tpm.accounts.actors import Actor
 from tpm.activity.models import ChangeSet
 from tpm.lib.fields import WallTimeField
