@@ -69,6 +69,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "member.manage": _roles(PO, TPM),
     "role.grant": _roles(PO),
     "calendar.edit": _roles(PO, TPM),
+    "resource.edit": _roles(PO, TPM, PM),
     # plan
     "project.edit": _roles(TPM, PM),
     "plan.edit": _roles(TPM, PM, SA),
@@ -80,6 +81,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     # money
     "budget.edit": _roles(TPM, PM, FC),
     "actuals.post": _roles(FC, SA),
+    "capex.request": _roles(PO, ES, TPM, PM),
+    "capex.approve": _roles(PO, ES, SC, FC),  # which of them, says the step of the policy
+    "policy.edit": _roles(PO, FC),
     "money.configure": _roles(PO, FC),
     "period.close": _roles(PO, FC),
     # risk

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.models import separation
 from budgets.models.budgets import ProgramRow
 from budgets.models.categories import Category
+from budgets.models.cost_lines import Nature
 from budgets.models.rates import Priced, priced_whole
 from projects.models import Task
 from tpm.activity.tracking import tracked
@@ -29,7 +31,7 @@ _REFUSE_CLOSED = """
     END IF;
     RETURN NULL;
 """
-_TOLD = "program_id, project_id, posted_on, amount, category, kind, currency, original_amount, rate_id, reverses_id"
+_TOLD = "program_id, project_id, posted_on, amount, category, kind, currency, original_amount, rate_id, reverses_id, nature, capital_request_id"
 _MOVED = (
     "SELECT w.program_id, w.posted_on FROM {one} AS w JOIN {other} AS v ON v.id = w.id"
     " WHERE (" + ", ".join(f"w.{name}" for name in _TOLD.split(", ")) + ") IS DISTINCT FROM ("
@@ -70,6 +72,13 @@ class Actual(ProgramRow, Priced):
     reverses = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="reversal"
     )
+    nature = models.CharField(
+        _("opex or capex"), max_length=6, choices=Nature.choices, null=True, blank=True
+    )  # null: capitalised if it names a capital request, expensed otherwise
+    capital_request = models.ForeignKey(
+        "budgets.CapitalRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="actuals",
+        verbose_name=_("capital request"),
+    )  # fmt: skip
     external_key = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -94,6 +103,7 @@ class Actual(ProgramRow, Priced):
                 old="old_rows",
                 new="new_rows",
             ),
+            *separation.funders(),
         ]
 
     def __str__(self) -> str:

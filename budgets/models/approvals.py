@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models import separation
 from budgets.models.budgets import ProgramRow, ScopedQuerySet
+from budgets.models.rates import ExchangeRate
 from programs import policies
 from programs.models import Portfolio
 from tpm.accounts.actors import Actor
@@ -94,9 +95,7 @@ class ApprovalPolicy(Versioned):
     first day on; the newest of several holds. Confirmed, it never changes: only its last day can still be set."""
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="approval_policies")
-    kind = models.CharField(
-        _("for"), max_length=20, choices=Kind.choices, default=Kind.CAPITAL_REQUEST.value
-    )
+    kind = models.CharField(_("for"), max_length=20, choices=Kind.choices, default=Kind.CAPITAL_REQUEST.value)
     number = models.PositiveIntegerField(_("version"))
     effective_from = models.DateField(_("in force from"))
     effective_to = models.DateField(_("to"), null=True, blank=True)
@@ -182,7 +181,9 @@ class ApprovalRound(ProgramRow):
     original_currency = models.CharField(max_length=3)
     original_amount = models.DecimalField(max_digits=18, decimal_places=2)
     rate = models.DecimalField(max_digits=20, decimal_places=10, default=Decimal(1))
-    rate_on = models.DateField(null=True, blank=True)
+    exchange_rate = models.ForeignKey(
+        ExchangeRate, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN.value)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.models import separation
 from budgets.models.budgets import ProgramRow
 from budgets.models.categories import Category
 from budgets.models.rates import Priced, priced_whole
@@ -64,6 +65,7 @@ class CostLine(ProgramRow, Priced):
             priced_whole("cost_line_priced_whole"),
         ]
         indexes = [models.Index(fields=["program", "project"], name="cost_line_by_project")]
+        triggers = separation.COST_LINE
 
     def __str__(self) -> str:
         return self.name

@@ -23,9 +23,7 @@ class FiscalCalendar(PortfolioRow):
         W454 = "454", _("4-5-4 weeks")
         W544 = "544", _("5-4-4 weeks")
 
-    pattern = models.CharField(
-        _("pattern"), max_length=8, choices=Pattern.choices, default=Pattern.MONTHS
-    )
+    pattern = models.CharField(_("pattern"), max_length=8, choices=Pattern.choices, default=Pattern.MONTHS)
     starts_in = models.PositiveSmallIntegerField(
         _("first month"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )

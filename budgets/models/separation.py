@@ -147,6 +147,9 @@ _ROUND = f"""
 IF TG_OP = 'INSERT' THEN
     IF NEW.state <> 'open' OR jsonb_array_length(NEW.steps) = 0 THEN {_refuse("round_unfinished")} END IF;
     {_INVOLVE} VALUES (NEW.kind, NEW.subject_id, NEW.requester_id, 'requested') ON CONFLICT DO NOTHING;
+    {_INVOLVE} SELECT DISTINCT NEW.kind, NEW.subject_id, c.actor_id, 'funded' FROM budgets_exchangerateevent AS e
+          JOIN activity_changeset AS c ON c.context_id = e.pgh_context_id
+         WHERE e.pgh_obj_id = NEW.exchange_rate_id AND c.actor_id IS NOT NULL ON CONFLICT DO NOTHING;
     RETURN NEW;
 END IF;
 IF ROW(NEW.kind, NEW.subject_id, NEW.requester_id, NEW.content_sha256, NEW.policy_id, NEW.steps, NEW.amount, NEW.counted, NEW.rate)
