@@ -3,6 +3,10 @@
 Moments are wall minutes since 1970-01-01T00:00, durations and floats working minutes of the task's own calendar.
 """
 
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,12 +16,14 @@ from numpy.typing import NDArray
 from programs import policies
 from programs.models import CalendarException, Program, WorkCalendar
 from programs.policies import Scope
-from projects.models import Dependency, Project
+from projects.models import Dependency, Project, Task
+from projects.selectors import task_calendars
 from tpm.accounts.actors import Actor
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE
 
 WORKDAY = 480
+Columns = dict[str, list[Any]]
 _WALLS = ("start", "finish", "late_start", "late_finish", "baseline_start", "baseline_finish")
 _OWN_WALLS = ("constraint_at", "deadline", "actual_start", "actual_finish")
 _COLUMNS = {
@@ -49,20 +55,58 @@ _FROM = """FROM projects_task AS t JOIN projects_project AS p ON p.id = t.projec
            LEFT JOIN projects_taskschedule AS s ON s.task_id = t.id
            WHERE t.program_id = %s AND t.project_id = ANY(%s)"""
 
+# Who does not see the driving task does not learn its number either.
+_DRIVER = """LEFT JOIN projects_task AS driver ON driver.id = s.driver_task_id AND driver.project_id = ANY(%s)
+           WHERE"""
 
-def data(actor: Actor, program: Program) -> dict[str, Any]:
-    """Return the program, its calendars, projects, tasks in outline order and links, as far as the actor reads the plan.
 
-    Eight statements, whatever the size of the plan. ``program`` was read with its computation.
-    """
+@dataclass(frozen=True)
+class Head:
+    """All of a plan's answer besides tasks and links: ``payload`` as it is sent, the visible projects' ids, each project's
+    calendar, the calendars of assigned people. ``tag`` names it: two heads with one tag are the same."""
+
+    payload: dict[str, Any]
+    project_ids: list[int]
+    calendar_of: dict[int, int]
+    people: task_calendars.People
+    tag: str
+
+
+def head(actor: Actor, program: Program) -> Head:
+    """Return what frames the plan, as far as the actor reads it: six statements."""
     projects = list(Project.objects.visible_to(actor).filter(program=program).order_by("position", "pk"))
     ids = [project.pk for project in projects]
     may_edit = {
         pk: policies.holds(actor, "plan.edit", Scope(program.portfolio_id, program.pk, pk)) for pk in ids
     }
-    by_project = {project.pk: project.calendar_id or program.calendar_id for project in projects}
+    calendar_of = {project.pk: project.calendar_id or program.calendar_id for project in projects}
+    own = Task.objects.filter(program=program, project__in=ids).exclude(calendar=None).order_by()
+    used = {program.calendar_id, *calendar_of.values(), *own.values_list("calendar_id", flat=True).distinct()}
+    payload = {
+        "can_edit": any(may_edit.values()),
+        "projects": [
+            {"id": one.pk, "name": one.name, "kind": one.kind, "can_edit": may_edit[one.pk]}
+            for one in projects
+        ],
+        "calendars": _calendars(program, used),
+        "default_calendar": program.calendar_id,
+    }
+    people = task_calendars.of_people(program.pk)
+    framed = json.dumps(
+        [payload, program.name, program.portfolio.currency, calendar_of, [*_COLUMNS]]
+    ).encode()
+    tag = hashlib.sha256(framed + people.task.tobytes() + people.calendar.tobytes()).hexdigest()[:16]
+    return Head(payload, ids, calendar_of, people, tag)
+
+
+def data(actor: Actor, program: Program, known: Head | None = None) -> dict[str, Any]:
+    """Return the program, its calendars, projects, tasks in outline order and links, as far as the actor reads the plan.
+
+    Ten statements, whatever the size of the plan. ``program`` was read with its computation, before all else.
+    """
+    frame = known or head(actor, program)
     state = program.computation
-    tasks = _tasks(program, ids, by_project)
+    found = tasks(program, frame)
     return {
         "program": {
             "id": program.pk,
@@ -72,32 +116,17 @@ def data(actor: Actor, program: Program) -> dict[str, Any]:
             "input_revision": state.input_revision,
             "computed_revision": state.computed_revision,
         },
-        "can_edit": any(may_edit.values()),
-        "projects": [
-            {"id": one.pk, "name": one.name, "kind": one.kind, "can_edit": may_edit[one.pk]}
-            for one in projects
-        ],
-        "calendars": _calendars(program, {program.calendar_id, *by_project.values(), *tasks["calendar"]}),
-        "default_calendar": program.calendar_id,
-        "owners": sorted({name for name in tasks["owner"] if name}),
-        "tasks": tasks,
-        "links": _links(actor, program, ids),
+        "head": frame.tag,
+        **frame.payload,
+        "owners": sorted({name for name in found["owner"] if name}),
+        "tasks": found,
+        "links": links(program, frame),
     }
 
 
-def nothing_new(program: Program) -> dict[str, Any]:
-    """Return the answer to a page that knows all results: the revisions."""
-    state = program.computation
-    return {
-        "input_revision": state.input_revision,
-        "computed_revision": state.computed_revision,
-        "tasks": {"id": []},
-        "removed": [],
-        "links": None,
-    }
-
-
-def _tasks(program: Program, project_ids: list[int], calendars: dict[int, int]) -> dict[str, list[Any]]:
+def tasks(program: Program, frame: Head, *, where: str = "true", params: Sequence[Any] = ()) -> Columns:
+    """Return the rows of the visible projects in outline order, columns by name; ``where`` picks some: two statements."""
+    parameters = [program.pk, frame.project_ids, *params]
     read = bulk.read(
         f"""SELECT t.id, t.project_id AS project, t.parent_id AS parent, t.calendar_id AS calendar, t.version,
                    coalesce(s.depth, 0) AS depth, coalesce(s.is_summary, false) AS is_summary, t.is_milestone, t.is_elapsed,
@@ -105,8 +134,9 @@ def _tasks(program: Program, project_ids: list[int], calendars: dict[int, int]) 
                    {", ".join(f"s.{name}" for name in _WALLS)}, s.total_float, s.free_float,
                    coalesce(s.is_critical, false) AS critical, coalesce(s.percent_complete, t.percent_complete) AS percent,
                    s.finish_slip AS slip, s.finish_slip_days AS slip_cd, t."constraint",
-                   {", ".join(f"t.{name}" for name in _OWN_WALLS)}, s.driver_task_id AS driver {_FROM} {_ORDER}""",
-        [program.pk, project_ids],
+                   {", ".join(f"t.{name}" for name in _OWN_WALLS)}, driver.id AS driver
+              {_FROM.replace("WHERE", _DRIVER)} AND {where} {_ORDER}""",
+        [frame.project_ids, *parameters],
         _COLUMNS,
     )
     columns = {
@@ -121,13 +151,15 @@ def _tasks(program: Program, project_ids: list[int], calendars: dict[int, int]) 
     ]
     own = read["calendar"].tolist()
     columns["calendar"] = [
-        pk if pk != NONE else calendars[project] for pk, project in zip(own, columns["project"], strict=True)
+        pk if pk != NONE else frame.calendar_of[project]
+        for pk, project in zip(own, columns["project"], strict=True)
     ]
     columns["percent"] = [round(value, 1) for value in columns["percent"]]
     # Texts have no fixed width: they come by an ordinary cursor, in the same order.
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.name, t.responsible, coalesce(s.wbs, '') {_FROM} {_ORDER}", [program.pk, project_ids]
+            f"SELECT t.name, t.responsible, coalesce(s.wbs, '') {_FROM} AND {where} {_ORDER}",
+            parameters,
         )
         texts = cursor.fetchall()
     for index, name in enumerate(("name", "owner", "wbs")):
@@ -143,15 +175,23 @@ def _list(values: NDArray[Any], *, nullable: bool) -> list[Any]:
     return found.tolist()  # type: ignore[no-any-return]
 
 
-def _links(actor: Actor, program: Program, project_ids: list[int]) -> dict[str, list[Any]]:
+def order(program: Program, frame: Head) -> list[int]:
+    """Return the ids of all visible tasks in outline order."""
+    ids = bulk.read(f"SELECT t.id {_FROM} {_ORDER}", [program.pk, frame.project_ids], {"id": bulk.BIGINT})[
+        "id"
+    ]
+    return ids.tolist()  # type: ignore[no-any-return]
+
+
+def links(program: Program, frame: Head, *, where: str = "true", params: Sequence[Any] = ()) -> Columns:
     """Return the links between tasks that are shown; those that leave the program are told by the task's drawer."""
     read = bulk.read(
-        """SELECT d.id, d.predecessor_id AS pred, d.successor_id AS succ, d.kind, d.lag, d.version
+        f"""SELECT d.id, d.predecessor_id AS pred, d.successor_id AS succ, d.kind, d.lag, d.version
              FROM projects_dependency AS d JOIN projects_task AS a ON a.id = d.predecessor_id
              JOIN projects_task AS b ON b.id = d.successor_id
             WHERE d.program_id = %s AND d.predecessor_program_id = %s
-              AND a.project_id = ANY(%s) AND b.project_id = ANY(%s) ORDER BY d.id""",
-        [program.pk, program.pk, project_ids, project_ids],
+              AND a.project_id = ANY(%s) AND b.project_id = ANY(%s) AND {where} ORDER BY d.id""",
+        [program.pk, program.pk, frame.project_ids, frame.project_ids, *params],
         {"id": bulk.BIGINT, "pred": bulk.BIGINT, "succ": bulk.BIGINT, "kind": bulk.SMALLINT, "lag": bulk.BIGINT,
          "version": bulk.INTEGER},
     )  # fmt: skip

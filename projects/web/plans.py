@@ -1,12 +1,15 @@
 """The Plan page, the two JSON doors of the Gantt, and the options of the schedule engine."""
 
+import hashlib
 import json
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programs import policies
 from programs.selectors import programs
 from projects.models import Plan
-from projects.selectors import gantt, plans
+from projects.selectors import gantt, gantt_changes, plans
 from projects.selectors import projects as project_selectors
 from projects.services import command_json, plan_edits
 from projects.services import plans as services
@@ -40,15 +43,36 @@ def program_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def gantt_data(request: HttpRequest, pk: int) -> HttpResponse:
-    """The plan in columns; ``?since=`` a computed revision is answered shortly if there is nothing newer."""
+def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The plan in columns; with ``?since=`` a computed revision and the ``?head=`` that came with it, what differs from then.
+
+    Who can not be told what differs gets the whole plan (it has ``program``); who asks again for the same gets 304.
+    """
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
+    frame, labels = gantt.head(actor, program), words()
     since = request.GET.get("since", "")
-    if since.isascii() and since.isdigit() and int(since) == program.computation.computed_revision:
-        return JsonResponse(gantt.nothing_new(program))
-    payload = gantt.data(actor, program) | {"labels": words()}
-    return HttpResponse(json.dumps(payload, separators=(",", ":")), content_type="application/json")
+    known = since.isascii() and since.isdigit() and request.GET.get("head") == frame.tag
+    state = program.computation
+    said = [
+        frame.tag,
+        state.input_revision,
+        state.computed_revision,
+        state.computations,
+        since,
+        known,
+        labels,
+    ]
+    etag = f'"{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        payload = gantt_changes.since(program, frame, int(since)) if known else None
+        if payload is None:
+            payload = gantt.data(actor, program, frame) | {"labels": labels}
+        text = json.dumps(payload, separators=(",", ":"))
+        answer = HttpResponse(text, content_type="application/json", headers={"ETag": etag})
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
 
 
 @require_POST

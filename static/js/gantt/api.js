@@ -32,10 +32,14 @@ export class PlanApi {
     this.edit = edit;
   }
 
-  /** The whole plan, or with `since` what results changed after that computed revision. */
-  async load(since = null, signal = undefined) {
+  /**
+   * The whole plan; with `since` (a computed revision) and the `head` that came with the plan what changed after it,
+   * or again the whole (it has `program`) where the server can not tell.
+   */
+  async load(since = null, head = null, signal = undefined) {
     const url = new URL(this.src, document.baseURI);
     if (since !== null) url.searchParams.set("since", since);
+    if (since !== null && head !== null) url.searchParams.set("head", head);
     const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin", signal });
     if (!response.ok) throw new EditRefused(response.status, []);
     return response.json();

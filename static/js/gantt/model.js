@@ -19,6 +19,8 @@ const DEFAULTS = {
 const INPUTS = new Set(["name", "duration", "is_milestone", "percent", "constraint", "constraint_at", "deadline", "actual_start",
   "actual_finish", "owner", "calendar", "parent", "project"]);
 const COLUMNS = Object.keys(DEFAULTS);
+/** What the time line covers. */
+const SPANNING = ["start", "finish", "baseline_start", "baseline_finish", "deadline"];
 const SNET = 4;
 
 export class GanttModel {
@@ -30,6 +32,7 @@ export class GanttModel {
   /** Replace everything by a full payload. */
   load(payload) {
     this.program = payload.program ?? { id: null, name: "", data_date: null, input_revision: 0, computed_revision: 0 };
+    this.head = payload.head ?? null;
     this.canEdit = payload.can_edit ?? false;
     this.labels = payload.labels ?? {};
     this.owners = payload.owners ?? [];
@@ -99,13 +102,16 @@ export class GanttModel {
   }
 
   #setLinks(links) {
-    const rows = links ?? { id: [], pred: [], succ: [], kind: [], lag: [], version: [] };
-    this.links = [];
-    rows.id.forEach((id, i) => {
-      this.links.push({
-        id, pred: rows.pred[i], succ: rows.succ[i], kind: rows.kind[i], lag: rows.lag?.[i] ?? 0, version: rows.version?.[i] ?? 0,
-      });
-    });
+    this.links = linkRows(links);
+    this.linksChanged();
+  }
+
+  /** Put changed and new links in the place of those they were, in the order of their ids; take away what is gone. */
+  #mergeLinks(links, removed) {
+    const fresh = linkRows(links);
+    const out = new Set([...removed, ...fresh.map((link) => link.id)]);
+    const kept = this.links.filter((link) => !out.has(link.id) && this.node.has(link.pred) && this.node.has(link.succ));
+    this.links = [...kept, ...fresh].sort((a, b) => a.id - b.id);
     this.linksChanged();
   }
 
@@ -147,7 +153,7 @@ export class GanttModel {
   span() {
     let first = Infinity;
     let last = -Infinity;
-    for (const name of ["start", "finish", "baseline_start", "baseline_finish", "deadline"]) {
+    for (const name of SPANNING) {
       for (const value of this.columns[name]) {
         if (value === null || value === undefined) continue;
         if (value < first) first = value;
@@ -158,7 +164,8 @@ export class GanttModel {
   }
 
   /**
-   * Take in `?since=`: changed cells, removed ids, maybe all links and, when the outline changed, `order` (all task ids).
+   * Take in `?since=`: changed rows, removed ids, changed links (`links`, `links_removed`) and, when the outline changed,
+   * `order` (all task ids).
    * Returns {moved, restructured} or null when only a full load can tell the truth (an unknown row without `order`).
    */
   applyDelta(delta) {
@@ -191,10 +198,10 @@ export class GanttModel {
       this.sequence = [...heads, ...delta.order.map((id) => this.node.get(id)).filter((node) => node !== undefined)];
     }
     if (restructured) this.rebuild();
-    if (delta.links) this.#setLinks(delta.links);
-    else if (restructured) this.linksChanged();
+    if (delta.links || restructured) this.#mergeLinks(delta.links, delta.links_removed ?? []);
     this.driven = null;
-    if (delta.data_date) this.program.data_date = delta.data_date;
+    if (delta.owners) this.owners = delta.owners;
+    if (delta.data_date !== undefined) this.program.data_date = delta.data_date;
     this.program.input_revision = Math.max(this.program.input_revision, delta.input_revision ?? 0);
     this.program.computed_revision = Math.max(this.program.computed_revision, delta.computed_revision ?? 0);
     this.#rollUpProjects();
@@ -209,7 +216,10 @@ export class GanttModel {
   }
 
   #detach(nodes) {
-    for (const node of nodes) this.lastVersion.set(this.columns.id[node], this.columns.version[node]);
+    for (const node of nodes) {
+      this.lastVersion.set(this.columns.id[node], this.columns.version[node]);
+      for (const name of SPANNING) this.columns[name][node] = null;
+    }
     this.sequence = this.sequence.filter((node) => !nodes.has(node));
     for (const node of nodes) this.node.delete(this.columns.id[node]);
   }
@@ -350,6 +360,14 @@ export class GanttModel {
       columns.slip_cd[head] = known ? dayOf(finish) - dayOf(planned) : null;
     }
   }
+}
+
+/** Columns of links as rows. */
+function linkRows(links) {
+  const rows = links ?? { id: [] };
+  return rows.id.map((id, i) => ({
+    id, pred: rows.pred[i], succ: rows.succ[i], kind: rows.kind[i], lag: rows.lag?.[i] ?? 0, version: rows.version?.[i] ?? 0,
+  }));
 }
 
 function lower(column, head, node) {

@@ -76,9 +76,10 @@ export class Sync {
   async #pull() {
     const { gantt } = this;
     try {
-      const delta = await gantt.api.load(gantt.model.program.computed_revision);
+      const delta = await gantt.api.load(gantt.model.program.computed_revision, gantt.model.head);
       await this.#calm();
-      const stale = delta.program && delta.program.input_revision < gantt.model.program.input_revision;
+      const { input_revision: input } = delta.program ?? delta;
+      const stale = input < gantt.model.program.input_revision;
       if (stale && this.tries < MOST_STALE) return;
       const known = delta.program ? null : gantt.takeDelta(delta);
       if (delta.program) gantt.takePlan(delta, false);
@@ -88,9 +89,9 @@ export class Sync {
     }
   }
 
-  /** Wait until no bar is being dragged. */
+  /** Wait until no bar is being dragged and each edit of this page has its answer (new rows have their ids then). */
   async #calm() {
-    while (this.gantt.isDragging) await new Promise((done) => setTimeout(done, 120));
+    while (this.gantt.isDragging || this.gantt.edits.busy) await new Promise((done) => setTimeout(done, 120));
   }
 
   /** Fetch the whole plan again. */

