@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,16 +11,20 @@ from django.db import models
 from numpy.typing import NDArray
 
 from programs.engine.calendars import WorkCalendar
-from programs.models import Program
+from programs.models import CalendarException, Program, Resource
+from programs.models import WorkCalendar as CalendarRow
 from programs.selectors import calendars
 from projects.engine.network import Network, Options, Progress
 from projects.models import BaselineTask, Dependency, Plan, Project, Task, TaskSchedule
 from projects.selectors import task_calendars
+from tpm.activity import selectors as activity
+from tpm.activity.tracking import event_model
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE, to_minutes
 
 Ints = NDArray[np.int64]
 DAY = 1440
+M = TypeVar("M", bound=models.Model)
 Relation = Callable[[type[models.Model]], tuple[str, list[Any]]]
 
 TASK_COLUMNS = {
@@ -108,12 +112,16 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
 
     :raises NetworkError: if the plan can not be scheduled (see ``Network.build``).
     """
-    calendar_ids, compiled = calendars.for_engine(program.portfolio_id, program.pk)
+    if relation is not current:
+        program = _row(Program, "id", program.pk, relation) or program
+    calendar_ids, compiled = calendars.for_engine(
+        program.portfolio_id, program.pk, None if relation is current else relation
+    )
     calendar_index = {pk: i for i, pk in enumerate(calendar_ids)}
     projects = _projects(program, relation)
     tasks = _in_outline_order(_read(Task, program, relation, TASK_COLUMNS), projects["id"])
     links = _read(Dependency, program, relation, LINK_COLUMNS)
-    plan = Plan.objects.filter(pk=program.pk).first() or Plan(program=program)
+    plan = _row(Plan, "program_id", program.pk, relation) or Plan(program=program)
 
     project_calendar = np.array(
         [calendar_index[pk or program.calendar_id] for pk in projects["calendar_id"]], dtype=np.int32
@@ -169,6 +177,28 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
     )
 
 
+def as_of(program: Program, revision: int) -> Relation:
+    """Return the relation by which ``load`` reads a program's plan as it was at a revision: rows, options, calendars, people.
+
+    Dates in other programs are results and have no history: those are read as they are.
+    """
+    calendar_events = event_model(CalendarRow)._meta.db_table
+    shared = "portfolio_id = %s AND (program_id IS NULL OR program_id = %s)"
+    scope = [program.portfolio_id, program.pk]
+    scopes: dict[type[models.Model], tuple[str, list[Any]]] = {
+        Program: ("id = %s", [program.pk]),
+        CalendarRow: (shared, scope),
+        Resource: (shared, scope),
+        CalendarException: (f'calendar_id IN (SELECT id FROM "{calendar_events}" WHERE {shared})', scope),
+    }
+
+    def relation(model: type[models.Model]) -> tuple[str, list[Any]]:
+        where, params = scopes.get(model, (None, ()))
+        return activity.relation_as_of(model, program.pk, revision, where, params)
+
+    return relation
+
+
 def index_of(values: Ints, ids: Ints) -> NDArray[np.int32]:
     """Return the position of each value in ``ids`` (any order), -1 where it is not there."""
     if not len(ids):
@@ -197,6 +227,12 @@ def _read(
     names = ", ".join(f'row."{name}"' for name in columns)
     query = f"SELECT {names} FROM {table} AS row WHERE row.program_id = %s"
     return bulk.read(query, [*params, program.pk], columns)
+
+
+def _row(model: type[M], column: str, pk: int, relation: Relation) -> M | None:
+    table, params = relation(model)
+    rows: Any = model._default_manager.raw(f"SELECT * FROM {table} AS row WHERE {column} = %s", [*params, pk])
+    return next(iter(rows), None)
 
 
 def _in_outline_order(tasks: dict[str, NDArray[Any]], project_ids: Ints) -> dict[str, NDArray[Any]]:

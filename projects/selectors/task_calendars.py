@@ -43,13 +43,14 @@ class Working:
 
 def of_people(program_id: int, relation: Relation | None = None) -> People:
     """Return the calendars of the assigned people of a program's tasks: one statement. ``relation`` may put history in the
-    place of the assignments."""
+    place of assignments and resources."""
     table, params = relation(Assignment) if relation else (f'"{Assignment._meta.db_table}"', [])
+    resources, more = relation(Resource) if relation else (f'"{Resource._meta.db_table}"', [])
     read = bulk.read(
         f"""SELECT DISTINCT row.task_id AS task, r.calendar_id AS calendar FROM {table} AS row
-              JOIN "{Resource._meta.db_table}" AS r ON r.id = row.resource_id
+              JOIN {resources} AS r ON r.id = row.resource_id
              WHERE row.program_id = %s AND r.kind = 'work' AND r.calendar_id IS NOT NULL ORDER BY 1, 2""",
-        [*params, program_id],
+        [*params, *more, program_id],
         {"task": bulk.BIGINT, "calendar": bulk.BIGINT},
     )
     return People(read["task"], read["calendar"])

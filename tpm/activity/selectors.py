@@ -23,22 +23,32 @@ class RowChange:
     after: dict[str, Any]
 
 
-def relation_as_of(model: type[models.Model], program_id: int, revision: int) -> tuple[str, list[Any]]:
+def relation_as_of(
+    model: type[models.Model],
+    program_id: int,
+    revision: int,
+    where: str | None = None,
+    params: Sequence[Any] = (),
+) -> tuple[str, list[Any]]:
     """Return an SQL subquery (with its parameters) that stands for the model's table of one program at a revision.
 
-    The edits of one program are serial (its revision row is locked), so its events' ids ascend with its revisions.
+    It holds what was written before any later revision of the program: an event whose change set is no revision of this program
+    (a calendar that was there before the program) counts as older than all of them. The edits of one program are serial (its
+    revision row is locked), so its events' ids ascend with its revisions. ``where`` picks the events, by columns that no row
+    ever changes; by default those of the program, where the model has that column.
     """
     events = event_model(model)._meta.db_table
-    scope = "program_id" if any(f.column == "program_id" for f in model._meta.concrete_fields) else None
+    if where is None:
+        scoped = any(f.column == "program_id" for f in model._meta.concrete_fields)
+        where, params = ("program_id = %s", [program_id]) if scoped else ("true", [])
     names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-    own = f'AND e."{scope}" = %s' if scope else ""
     sql = (
-        f'(SELECT {names} FROM (SELECT DISTINCT ON (e.pgh_obj_id) e.* FROM "{events}" AS e'
-        " JOIN activity_changeset AS c ON c.context_id = e.pgh_context_id"
-        " JOIN activity_changesetrevision AS r ON r.change_set_id = c.id AND r.program_id = %s AND r.revision <= %s"
-        f" WHERE true {own} ORDER BY e.pgh_obj_id, e.pgh_id DESC) AS newest WHERE pgh_label <> '{DELETE}')"
+        f'(SELECT {names} FROM (SELECT DISTINCT ON (pgh_obj_id) * FROM "{events}" WHERE {where} AND pgh_context_id NOT IN'
+        " (SELECT c.context_id FROM activity_changesetrevision AS r JOIN activity_changeset AS c ON c.id = r.change_set_id"
+        " WHERE r.program_id = %s AND r.revision > %s)"
+        f" ORDER BY pgh_obj_id, pgh_id DESC) AS newest WHERE pgh_label <> '{DELETE}')"
     )
-    return sql, [program_id, revision, *([program_id] if scope else [])]
+    return sql, [*params, program_id, revision]
 
 
 def rows_changed(change_set: ChangeSet, models_: Sequence[type[models.Model]]) -> list[RowChange]:
