@@ -12,11 +12,16 @@ PROJECT_SUMMARY = 0
 
 
 def checked_links(
-    links: Sequence[ImportedLink], tasks: Sequence[ImportedTask], losses: Losses
+    links: Sequence[ImportedLink],
+    tasks: Sequence[ImportedTask],
+    losses: Losses,
+    *,
+    column: str = "Task/PredecessorLink",
 ) -> tuple[ImportedLink, ...]:
     """The links whose two ends are tasks of the file, once each; every other link is reported with its ends.
 
-    A link from another file is kept: ``external`` says where its predecessor lives.
+    A link from another file is kept: ``external`` says where its predecessor lives. ``column`` is where the source
+    states links.
     """
     if not links:
         return ()
@@ -27,14 +32,10 @@ def checked_links(
         identity = (link.predecessor_uid, link.successor_uid, int(link.kind), link.external)
         problem = _problem(link, parents)
         if problem is not None:
-            losses.add(
-                Severity.ERROR, problem[0], "Task/PredecessorLink", problem[1], line=0, value=_ends(link)
-            )
+            losses.add(Severity.ERROR, problem[0], column, problem[1], line=0, value=_ends(link))
         elif identity in seen:
             reason = "repeats an earlier link; left out"
-            losses.add(
-                Severity.WARNING, "duplicate_link", "Task/PredecessorLink", reason, line=0, value=_ends(link)
-            )
+            losses.add(Severity.WARNING, "duplicate_link", column, reason, line=0, value=_ends(link))
         else:
             seen.add(identity)
             kept.append(link)
@@ -52,6 +53,8 @@ def _problem(link: ImportedLink, parents: dict[int, int | None]) -> tuple[str, s
         if link.predecessor_uid == PROJECT_SUMMARY:
             return "link_to_project", "leads from the project itself; left out"
         return "missing_predecessor", "leads from a task that is not in the file; left out"
+    if link.successor_uid not in parents:
+        return "missing_successor", "leads to a task that is not in the file; left out"
     if link.predecessor_uid == link.successor_uid:
         return "self_link", "leads from a task to itself; left out"
     if _above(link.successor_uid, link.predecessor_uid, parents) or _above(

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from programs.engine.calendars import NONE, STANDARD, WorkCalendar, intersect, working_between
-from projects.engine.network import UNKNOWN, FloatTarget, Network, Options
+from projects.engine.network import UNKNOWN, FloatTarget, Network, Options, Progress
 from projects.importers.plan import ImportedCalendar, ImportedPlan, ImportedTask, ResourceKind
 
 _Shape = tuple[object, object]
@@ -24,19 +24,17 @@ _Shape = tuple[object, object]
 def network_of(plan: ImportedPlan, *, data_date: int = NONE, options: Options | None = None) -> Network:
     """The network of a plan; tasks keep their order, ``task_id`` is the source's uid.
 
-    ``data_date`` is not taken from the plan: MS Project does not move unfinished work past it by itself.
-    ``options`` default to those of the plan. Links from tasks that the plan does not hold are left out (the
+    ``data_date`` defaults to that of the plan if its source moves unfinished work past it: P6 does, MS Project does
+    not by itself. ``options`` default to those of the plan. Links from tasks that the plan does not hold are left out (the
     reader has reported them).
 
     :raises NetworkError: if the plan can not be scheduled.
     """
     if options is None:
-        options = Options(
-            honour_constraints=plan.honour_constraints,
-            critical_threshold=plan.critical_threshold,
-            float_target=FloatTarget.OPEN_END if plan.multiple_critical_paths else FloatTarget.PROGRAM,
-        )
-    chooser = _Calendars(plan)
+        options = options_of(plan)
+    if data_date == NONE and plan.moves_to_data_date:
+        data_date = plan.data_date
+    chooser = TaskCalendars(plan)
     calendar = [chooser.index_of(task) for task in plan.tasks]
     index = {task.uid: i for i, task in enumerate(plan.tasks)}
     links = [link for link in plan.links if link.predecessor_uid in index and link.successor_uid in index]
@@ -85,6 +83,18 @@ def network_of(plan: ImportedPlan, *, data_date: int = NONE, options: Options | 
     )
 
 
+def options_of(plan: ImportedPlan) -> Options:
+    """How the source schedules the plan."""
+    target = FloatTarget.PROJECT if plan.own_finish else FloatTarget.PROGRAM
+    return Options(
+        honour_constraints=plan.honour_constraints,
+        progress=Progress.PROGRESS_OVERRIDE if plan.progress_override else Progress.RETAINED_LOGIC,
+        critical_threshold=plan.critical_threshold,
+        float_target=FloatTarget.OPEN_END if plan.multiple_critical_paths else target,
+        finish_by=plan.finish_by,
+    )
+
+
 def kept_date(task: ImportedTask, end: str) -> int:
     """A date that a task keeps: as typed by a person, else as the source stored it."""
     typed: int = getattr(task.manual, end)
@@ -106,7 +116,7 @@ def gaps_of(task: ImportedTask, calendar: WorkCalendar) -> tuple[int, int]:
     return int(gaps.sum()), int(ahead.sum())
 
 
-class _Calendars:
+class TaskCalendars:
     """Picks the working calendar of each task and compiles each one once."""
 
     def __init__(self, plan: ImportedPlan) -> None:
@@ -120,6 +130,10 @@ class _Calendars:
             uid = working.get(assignment.resource_uid) if assignment.resource_uid is not None else None
             if uid is not None and uid in self._by_uid:
                 self._of_task.setdefault(assignment.task_uid, set()).add(uid)
+
+    def of(self, task: ImportedTask) -> WorkCalendar:
+        """The calendar that ``task`` works on."""
+        return self.used[self.index_of(task)]
 
     def index_of(self, task: ImportedTask) -> int:
         """Index into ``used`` of the calendar that ``task`` works on."""

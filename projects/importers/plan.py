@@ -178,6 +178,8 @@ class ImportedTask:
     is_estimated: bool = False
     is_recurring: bool = False
     is_external: bool = False
+    is_level_of_effort: bool = False
+    """Supports other work and drives nothing; the source computes its dates from them."""
     duration: int = 0
     is_elapsed: bool = False
     duration_format: int = 7
@@ -307,7 +309,9 @@ class ImportedPlan:
     """A whole schedule file.
 
     ``losses`` lists, grouped and counted, what the file holds and this plan does not. ``start`` is the schedule's
-    start, ``data_date`` the status date. ``calendar_uid`` names the default calendar of ``calendars``.
+    start, ``data_date`` the status date; ``moves_to_data_date``: the source plans unfinished work after it.
+    ``calendar_uid`` names the default calendar of ``calendars``. ``finish_by`` is the required finish that float is
+    measured against, ``own_finish`` measures the float of each project against its own finish.
     """
 
     source: str
@@ -319,6 +323,10 @@ class ImportedPlan:
     schedule_from_start: bool = True
     honour_constraints: bool = True
     multiple_critical_paths: bool = False
+    progress_override: bool = False
+    moves_to_data_date: bool = False
+    own_finish: bool = False
+    finish_by: int = NONE
     critical_threshold: int = 0
     minutes_per_day: int = 480
     minutes_per_week: int = 2400
