@@ -101,7 +101,7 @@ class ProgramImports(Uploading):
         takes=ImportIn,
         gives=ImportOut,
         status=202,
-        summary="Import a plan (MS Project XML): check first",
+        summary="Import a plan (MS Project XML or Primavera XER): check first",
     )
     def post(self, request: Request, pk: int) -> Response:
         program = Program.objects.visible_to(self.actor).select_related("portfolio").get(pk=pk)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError
 
 from programs.models import Portfolio, Program
+from projects.importers import plan_files
 from projects.importers.reports import ImportEntry, ImportRefused
 from projects.models import ImportRun
 from tpm.accounts import actors
@@ -16,7 +17,7 @@ from tpm.imports.reading import Source
 from tpm.imports.writing import Target
 
 SHOWN = 200
-TABLES = (".csv", ".xlsx", ".xlsm", ".xml")
+TABLES = (".csv", ".xlsx", ".xlsm", *plan_files.SUFFIXES)
 
 
 class Out(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from projects.importers import mspdi, sources
+from projects.importers import plan_files, sources
 from projects.importers.plan import ImportedPlan
 from projects.importers.portfolio import ImportedPortfolio
 from projects.importers.reports import ImportEntry, ImportRefused, Report
@@ -34,11 +34,11 @@ def read(kind: str, files: Mapping[str, BinaryIO], progress: Progress | None = N
         found = sources.read_portfolio(files, name=stem)
         return Source(found.portfolio, None, found.report, stem)
     if len(files) != 1:
-        raise ImportRefused("too_many_files", "a plan is one XML file")
+        raise ImportRefused("too_many_files", "a plan is one file, MS Project XML or Primavera XER")
     name, stream = next(iter(files.items()))
     size = max(1, os.fstat(stream.fileno()).st_size)
     told = (lambda done: progress(min(99, done * 100 // size))) if progress else None
-    plan = mspdi.read(stream, file=name, progress=told)
+    plan = plan_files.read(stream, file=name, progress=told)
     report = Report()
     report.extend(plan.losses)
     return Source(None, plan, report, stem)

@@ -38,7 +38,7 @@ class ManyFiles(forms.ClearableFileInput):
 class ManyFilesField(forms.FileField):
     """One or several files; cleans to a list."""
 
-    widget = ManyFiles
+    widget = ManyFiles(attrs={"accept": ".csv,.xlsx,.xlsm,.xml,.xer"})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         given = data if isinstance(data, list | tuple) else [data]
@@ -56,8 +56,8 @@ class ImportForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "Into a portfolio: its tables, as CSV files (all at once) or one workbook. Into a program: one plan in MS Project's XML"
-            " format."
+            "Into a portfolio: its tables, as CSV files (all at once) or one workbook. Into a program: one plan, in MS Project's XML"
+            " format or as Primavera XER."
         ),
     )
     project = forms.CharField(

@@ -12,10 +12,10 @@ from tpm.imports import console
 
 
 class Command(BaseCommand):
-    help = "Import a plan in MS Project's XML format into a program. All or nothing; again changes nothing."
+    help = "Import a plan (MS Project XML or Primavera XER) into a program. All or nothing; again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", help="the .xml file")
+        parser.add_argument("path", help="the .xml or .xer file")
         parser.add_argument("--program", required=True, help="code or id of the program")
         parser.add_argument(
             "--project",
