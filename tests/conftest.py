@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+
+from tests import databases
 
 # Examples are bounded by number, not by time: a busy machine is no reason to fail. The usual run tries the same ones each
 # time, so that a red run is a change's fault; HYPOTHESIS_PROFILE=search looks for new ones.
@@ -15,6 +18,12 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let the test database begin as a copy of a migrated one."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = databases.template()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -17,20 +17,20 @@ from tpm.lib.bulk import BIGINT, DATE, FLOAT, Column
 from tpm.lib.walltime import NONE
 
 Ints = NDArray[np.int64]
-CENTS = "({}::numeric / 100)"
+CENTS = ("({}::numeric / 100)", "({} * 100)")
 
 COLUMNS = (
     Column("task_id"),
     Column("project_id"),
-    *(Column(name, BIGINT, CENTS) for name in ("bac", "pv", "ev", "ac", "sv", "cv")),
+    *(Column(name, BIGINT, *CENTS) for name in ("bac", "pv", "ev", "ac", "sv", "cv")),
     Column("spi", FLOAT),
     Column("cpi", FLOAT),
-    Column("eac", BIGINT, CENTS),
+    Column("eac", BIGINT, *CENTS),
 )
 PERIOD_COLUMNS = (
     Column("project_id"),
     Column("month", DATE),
-    *(Column(name, BIGINT, CENTS) for name in ("planned", "scheduled", "actual")),
+    *(Column(name, BIGINT, *CENTS) for name in ("planned", "scheduled", "actual")),
 )
 
 

@@ -15,7 +15,7 @@ _KEY_BYTES = 64
 _COLUMNS = (
     Column("project_id"),
     Column("key", TEXT(_KEY_BYTES)),
-    Column("value", BIGINT, "({}::numeric / 1000000)"),
+    Column("value", BIGINT, "({}::numeric / 1000000)", "({} * 1000000)"),
     Column("text", TEXT(_KEY_BYTES)),
     Column("revision"),
 )

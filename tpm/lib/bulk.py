@@ -48,11 +48,15 @@ def TEXT(width: int) -> Kind:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a result table; ``store`` is the SQL that turns the travelling value ``{}`` into the stored one."""
+    """One column of a result table.
+
+    ``store`` is the SQL that turns the travelling value ``{}`` into the stored one, ``load`` its inverse.
+    """
 
     name: str
     kind: Kind = BIGINT
     store: str = "{}"
+    load: str = "{}"
 
 
 def _dtype(kinds: Sequence[Kind]) -> np.dtype[Any]:
@@ -91,10 +95,10 @@ def _native(values: NDArray[Any], kind: Kind) -> NDArray[Any]:
     return native
 
 
-def encode(columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> bytes:
-    """Return the binary COPY stream of these columns; all arrays have the same length.
+def _records(columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> NDArray[np.void]:
+    """Return the rows as they travel, one record each; all arrays have the same length.
 
-    :raises ValueError: if a text is longer than its column or an array is missing.
+    :raises ValueError: if a text is longer than its column.
     """
     length = len(values[columns[0].name])
     records = np.zeros(length, dtype=_dtype([column.kind for column in columns]))
@@ -115,7 +119,7 @@ def encode(columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> byt
             if length:
                 given = np.char.ljust(given.astype(target.dtype), target.dtype.itemsize)
         records[f"value{i}"] = given
-    return HEADER + records.tobytes() + TRAILER
+    return records
 
 
 @dataclass(frozen=True)
@@ -147,57 +151,137 @@ def sync(
 ) -> Difference:
     """Make the rows of ``table`` within ``scope`` equal to ``values``, touching only rows that differ.
 
-    ``scope`` are columns fixed for all rows (``{"program_id": 7}``). Seven statements, whatever the number of rows.
+    ``scope`` are columns fixed for all rows (``{"program_id": 7}``). One statement reads what is there; at most six more write the
+    difference, whatever the number of rows. The caller sees to it that nobody else writes these rows meanwhile.
     """
-    scoped = " AND ".join(f't."{name}" = {int(value)}' for name, value in scope.items())
-    stored = {column.name: _stored(column) for column in columns}
-    matched = " AND ".join(f't."{name}" = i."{name}"' for name in key)
-    changing = [name for name in stored if name not in key]
-    source = (
-        "(SELECT "
-        + ", ".join(f'{sql} AS "{name}"' for name, sql in stored.items())
-        + " FROM incoming AS raw)"
-    )
+    wanted = _records(columns, values)
+    there = _read_records(table, columns, scope)
+    place, gone = _matched(wanted, there, [i for i, column in enumerate(columns) if column.name in key])
+    known = place >= 0
+    changed = known.copy()
+    changed[known] = _bytes_differ(wanted[known], there[place[known]])
+    parts = [there[gone], wanted[changed], wanted[~known]]
+    difference = Difference(deleted=len(parts[0]), updated=len(parts[1]), inserted=len(parts[2]))
+    if difference != Difference(0, 0, 0):
+        _write_difference(table, key, columns, scope, stamp, parts)
+    return difference
+
+
+def _read_records(table: str, columns: Sequence[Column], scope: Mapping[str, int]) -> NDArray[np.void]:
+    """Read rows in the very bytes in which they would be sent."""
+    picked = ", ".join(_travelling(column) for column in columns)
+    buffer = io.BytesIO()
     with connection.cursor() as cursor:
-        layout = ", ".join(f'"{column.name}" {column.kind.sql}' for column in columns)
-        cursor.execute("DROP TABLE IF EXISTS incoming")
-        cursor.execute(f"CREATE TEMPORARY TABLE incoming ({layout}) ON COMMIT DROP")
-        cursor.copy_expert("COPY incoming FROM STDIN (FORMAT binary)", io.BytesIO(encode(columns, values)))
-        keys = ", ".join(f'"{name}"' for name in key)
-        cursor.execute(
-            f"ANALYZE incoming ({keys})"
-        )  # the joins need no more, and all columns take as long as the COPY
-        cursor.execute(
-            f'DELETE FROM "{table}" AS t WHERE {scoped}'
-            f" AND NOT EXISTS (SELECT 1 FROM incoming AS i WHERE {matched})"
+        cursor.copy_expert(
+            f'COPY (SELECT {picked} FROM "{table}" AS t WHERE {_within(scope)}) TO STDOUT (FORMAT binary)',
+            buffer,
         )
-        deleted = cursor.rowcount
-        updated = 0
-        if changing:
+    return np.frombuffer(
+        buffer.getbuffer()[len(HEADER) : -len(TRAILER)], dtype=_dtype([column.kind for column in columns])
+    )
+
+
+def _travelling(column: Column) -> str:
+    kind = column.kind
+    value = f"{column.load.format(f't.{chr(34)}{column.name}{chr(34)}')}::{kind.sql}"
+    if kind.sql == "text":
+        return f"rpad({value}, {np.dtype(kind.wire).itemsize})"
+    return f"coalesce({value}, {kind.null})" if kind.null else value
+
+
+def _matched(
+    wanted: NDArray[np.void], there: NDArray[np.void], key: Sequence[int]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return for each wanted row where it is in ``there`` (-1: nowhere), and which rows of ``there`` nobody wants."""
+    numbers = np.zeros(len(wanted) + len(there), np.int64)  # one for each different key
+    for nth, i in enumerate(key):
+        column = np.concatenate([wanted[f"value{i}"], there[f"value{i}"]])
+        distinct, inverse = np.unique(column, return_inverse=True)
+        numbers = np.unique(numbers * len(distinct) + inverse, return_inverse=True)[1] if nth else inverse
+    new, old = numbers[: len(wanted)], numbers[len(wanted) :]
+    at = np.full(int(numbers.max(initial=-1)) + 1, -1, np.int64)
+    at[old] = np.arange(len(old))
+    wanted_too = np.zeros(len(at), bool)
+    wanted_too[new] = True
+    return at[new], ~wanted_too[old]
+
+
+def _bytes_differ(left: NDArray[np.void], right: NDArray[np.void]) -> NDArray[np.bool_]:
+    shape = (len(left), left.dtype.itemsize)
+    differ = left.view(np.uint8).reshape(shape) != right.view(np.uint8).reshape(shape)
+    return np.asarray(differ.any(axis=1))
+
+
+def _write_difference(
+    table: str,
+    key: Sequence[str],
+    columns: Sequence[Column],
+    scope: Mapping[str, int],
+    stamp: Stamp | None,
+    parts: Sequence[NDArray[np.void]],
+) -> None:
+    """Carry out what differs: ``parts`` are the rows to delete, to update and to insert."""
+    act = Column("act", SMALLINT)
+    sent = b"".join(_with_act(part, act, number, columns).tobytes() for number, part in enumerate(parts))
+    stored = {column.name: _stored(column) for column in columns}
+    changing = [name for name in stored if name not in key]
+    matched = " AND ".join(f't."{name}" = i."{name}"' for name in key)
+    picked = ", ".join(f'{sql} AS "{name}"' for name, sql in stored.items())
+
+    def source(number: int) -> str:
+        return f"(SELECT {picked} FROM difference AS raw WHERE raw.act = {number}) AS i"
+
+    with connection.cursor() as cursor:
+        layout = ", ".join(f'"{column.name}" {column.kind.sql}' for column in (act, *columns))
+        cursor.execute("DROP TABLE IF EXISTS difference")
+        cursor.execute(f"CREATE TEMPORARY TABLE difference ({layout}) ON COMMIT DROP")
+        stream = io.BytesIO(HEADER + sent + TRAILER)
+        cursor.copy_expert("COPY difference FROM STDIN (FORMAT binary)", stream)
+        # The joins need no statistics but the key's; all columns would take as long as the COPY.
+        cursor.execute(f"ANALYZE difference (act, {_names(key)})")
+        if len(parts[0]):
+            cursor.execute(
+                f'DELETE FROM "{table}" AS t USING {source(0)} WHERE {_within(scope)} AND {matched}'
+            )
+        if len(parts[1]):
             assignments = ", ".join(f'"{name}" = i."{name}"' for name in changing)
-            old = ", ".join(f't."{name}"' for name in changing)
-            new = ", ".join(f'i."{name}"' for name in changing)
             if stamp:
                 assignments += f', "{stamp.column}" = {_stamped(stamp, changing)}'
             cursor.execute(
-                f'UPDATE "{table}" AS t SET {assignments} FROM {source} AS i'
-                f" WHERE {scoped} AND {matched} AND ({old}) IS DISTINCT FROM ({new})"
+                f'UPDATE "{table}" AS t SET {assignments} FROM {source(1)} WHERE {_within(scope)} AND {matched}'
             )
-            updated = cursor.rowcount
-        fixed_values = {**scope, **({stamp.column: stamp.value} if stamp else {})}
-        fixed = ", ".join(str(int(value)) for value in fixed_values.values())
-        names = ", ".join(f'"{name}"' for name in [*fixed_values, *stored])
-        cursor.execute(
-            f'INSERT INTO "{table}" ({names}) SELECT {fixed}, {", ".join(f"i.{chr(34)}{n}{chr(34)}" for n in stored)}'
-            f' FROM {source} AS i WHERE NOT EXISTS (SELECT 1 FROM "{table}" AS t WHERE {scoped} AND {matched})'
-        )
-        return Difference(inserted=cursor.rowcount, updated=updated, deleted=deleted)
+        if len(parts[2]):
+            constants = {**scope, **({stamp.column: stamp.value} if stamp else {})}
+            fixed = "".join(f"{int(value)}, " for value in constants.values())
+            cursor.execute(
+                f'INSERT INTO "{table}" ({_names([*constants, *stored])})'
+                f" SELECT {fixed}{', '.join(f'i.{chr(34)}{name}{chr(34)}' for name in stored)} FROM {source(2)}"
+            )
 
 
 def _stamped(stamp: Stamp, changing: Sequence[str]) -> str:
     noticed = [name for name in changing if name not in stamp.unnoticed]
     old, new = (", ".join(f'{side}."{name}"' for name in noticed) for side in "ti")
     return f'CASE WHEN ({old}) IS DISTINCT FROM ({new}) THEN {int(stamp.value)} ELSE t."{stamp.column}" END'
+
+
+def _with_act(
+    part: NDArray[np.void], act: Column, number: int, columns: Sequence[Column]
+) -> NDArray[np.void]:
+    """Return the records with one more value in front: what is to be done with them."""
+    records = np.zeros(len(part), dtype=_dtype([act.kind, *(column.kind for column in columns)]))
+    records["fields"], records["width0"], records["value0"] = len(columns) + 1, 2, number
+    for i in range(len(columns)):
+        records[f"width{i + 1}"], records[f"value{i + 1}"] = part[f"width{i}"], part[f"value{i}"]
+    return records
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _within(scope: Mapping[str, int]) -> str:
+    return " AND ".join(f't."{name}" = {int(value)}' for name, value in scope.items())
 
 
 def _stored(column: Column) -> str:
@@ -211,11 +295,10 @@ def _stored(column: Column) -> str:
 
 def insert(table: str, columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> int:
     """COPY rows straight into a table whose column types equal the travelling types; returns the number of rows."""
-    names = ", ".join(f'"{column.name}"' for column in columns)
+    stream = io.BytesIO(HEADER + _records(columns, values).tobytes() + TRAILER)
+    names = _names(column.name for column in columns)
     with connection.cursor() as cursor:
-        cursor.copy_expert(
-            f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)', io.BytesIO(encode(columns, values))
-        )
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)', stream)
     return len(values[columns[0].name])
 
 
