@@ -13,6 +13,7 @@ import { h } from "../gantt/dom.js";
 import { CellEditor } from "../gantt/editor.js";
 import { Edits } from "../gantt/edits.js";
 import { Formats } from "../gantt/format.js";
+import { WithFrames } from "../gantt/frames.js";
 import { Grid } from "../gantt/grid.js";
 import { Interaction } from "../gantt/interaction.js";
 import { Keyboard } from "../gantt/keyboard.js";
@@ -21,16 +22,15 @@ import { WithNavigation } from "../gantt/navigation.js";
 import { Preferences } from "../gantt/prefs.js";
 import { TimeScale } from "../gantt/scale.js";
 import { Selection } from "../gantt/selection.js";
+import { WithShowing } from "../gantt/showing.js";
 import { translator } from "../gantt/strings.js";
 import { Sync } from "../gantt/sync.js";
 import { watchTheme } from "../gantt/theme.js";
-import { DAY } from "../gantt/time.js";
 import { Toolbar } from "../gantt/toolbar.js";
 
 const HEAD_HEIGHT = 50;
-const SPLIT_WIDTH = 7;
 
-export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
+export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigation(HTMLElement)))) {
   connectedCallback() {
     if (this.model) return this.#resume();
     this.emptySlot = this.querySelector("[data-slot=empty]");
@@ -108,7 +108,7 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
     this.interaction = new Interaction(this);
     this.keyboard = new Keyboard(this);
     this.scroller.addEventListener("scroll", () => this.requestFrame(), { passive: true });
-    this.#splitter();
+    this.watchSplit();
     this.#watch();
     this.sync.start();
     this.showColumns();
@@ -232,235 +232,6 @@ export class ProgramGantt extends WithActions(WithNavigation(HTMLElement)) {
     if (this.editor.id === was) this.editor.id = id;
     if (this.pending.delete(was)) this.pending.add(id);
     this.changed(true);
-  }
-
-  // ---- what is shown ----------------------------------------------------------------------------------------------
-
-  /** Something of the model changed; `rows` when the outline did. */
-  changed(rows = false) {
-    if (rows || this.filtering) this.arrange();
-    this.#findChain();
-    this.refreshGrid();
-    this.toolbar.refresh();
-    this.showRevision();
-  }
-
-  refreshGrid() {
-    this.grid.invalidate();
-    this.requestFrame();
-  }
-
-  arrange() {
-    const { model } = this;
-    const only = this.prefs.get("only");
-    const words = this.filterText.trim().toLowerCase();
-    this.filtering = Boolean(words) || only !== "all";
-    const leaf = (node) => !model.isProject(node) && !model.outline.hasChildren(node);
-    const passes = {
-      all: () => true,
-      late: (node) => leaf(node) && model.get(node, "slip_wd") > 0,
-      critical: (node) => leaf(node) && model.get(node, "critical"),
-      milestones: (node) => leaf(node) && model.get(node, "is_milestone"),
-      open: (node) => leaf(node) && (model.get(node, "percent") ?? 0) < 100,
-    }[only] ?? (() => true);
-    const says = (node) => ["name", "wbs", "owner"].some((name) => String(model.get(node, name) ?? "").toLowerCase().includes(words));
-    model.outline.arrange((node) => this.isFolded(node), this.filtering ? (node) => passes(node) && (!words || says(node)) : null);
-    this.grid.element.setAttribute("aria-rowcount", model.outline.rows.length + 1);
-    this.#sayNothing();
-    this.#size();
-  }
-
-  #sayNothing() {
-    const { model } = this;
-    this.dataset.state = model.sequence.length > model.projects.length ? "ready" : "empty";
-    const none = model.outline.rows.length === 0;
-    const empty = this.dataset.state === "empty" && !this.filtering;
-    this.nothing.hidden = !none && !empty;
-    if (!none && !empty) return;
-    if (empty) {
-      this.nothing.replaceChildren(this.emptySlot ?? h("p", {}, h("strong", {}, this.t("empty")), " ", this.t("empty_hint")));
-    } else {
-      const clear = () => {
-        this.toolbar.filter.value = "";
-        this.prefs.set("only", "all");
-        this.filterBy("");
-        this.toolbar.refresh();
-      };
-      this.nothing.replaceChildren(h("p", {}, this.t("no_match")), h("button", { class: "gantt-button", type: "button", onclick: clear }, this.t("clear_filter")));
-    }
-  }
-
-  filterBy(text, say = false) {
-    this.filterText = text;
-    this.editor.close(true);
-    this.changed(true);
-    this.requestFrame();
-    if (say) this.announce(this.t("rows", { n: this.model.outline.rows.length }));
-  }
-
-  showOnly(name) {
-    this.prefs.set("only", name);
-    this.editor.close(true);
-    this.changed(true);
-    this.announce(this.t("rows", { n: this.model.outline.rows.length }));
-  }
-
-  toggle(name) {
-    this.prefs.set(name, !this.prefs.get(name));
-    this.toolbar.refresh();
-    this.requestFrame();
-  }
-
-  showColumns() {
-    const columns = this.prefs.get("columns");
-    this.grid.setColumns(this.clientWidth < 700 ? columns.filter((key) => key !== "wbs") : columns);
-    if (!this.grid.columns.includes(this.selection.column)) this.selection.column = null;
-    this.measure();
-    this.refreshGrid();
-  }
-
-  showRevision(state = "") {
-    const { program } = this.model;
-    this.dataset.inputRevision = program.input_revision;
-    this.dataset.computedRevision = program.computed_revision;
-    this.toolbar.showRevision(state);
-    this.refreshGrid();
-  }
-
-  /** The selection changed: light the driving chain, tell the page. */
-  selected() {
-    this.#findChain();
-    this.refreshGrid();
-    this.toolbar.refresh();
-    this.dispatchEvent(new CustomEvent("gantt-select", { bubbles: true, detail: { ids: [...this.selection.ids] } }));
-  }
-
-  #findChain() {
-    const { selection, model } = this;
-    const node = selection.size === 1 ? model.node.get(selection.active) : undefined;
-    this.chain = node === undefined || model.isProject(node) ? null : model.chain(node);
-    if (this.chain && !this.chain.up.size && !this.chain.down.size) this.chain = null;
-  }
-
-  inChain(node) {
-    return this.chain?.up.has(node) ?? false;
-  }
-
-  focusLink(number) {
-    this.linkFocus = number;
-    this.requestFrame();
-  }
-
-  previewed(node) {
-    return this.preview?.get(node) ?? null;
-  }
-
-  /** The line of a link in the making, in canvas px. */
-  linkDraft() {
-    const { drag, linkMode } = this;
-    if (drag?.kind === "link" && drag.started) {
-      const x1 = drag.end === "link-finish" ? drag.box.x + drag.box.width : drag.box.x;
-      return { x1, y1: drag.box.y + drag.box.height / 2, x2: drag.to.x, y2: drag.to.y, target: drag.target?.box, refused: drag.refused };
-    }
-    if (!linkMode?.target) return null;
-    const from = this.canvas.box(this.model.node.get(linkMode.from));
-    const to = this.canvas.box(this.model.node.get(linkMode.target));
-    if (!from || !to) return null;
-    const end = (box, side) => (side === "F" ? box.x + box.width : box.x);
-    return {
-      x1: end(from, linkMode.kind[0]), y1: from.y + from.height / 2, x2: end(to, linkMode.kind[1]), y2: to.y + to.height / 2, target: to,
-      refused: this.interaction.refusal(linkMode.from, linkMode.target) !== null,
-    };
-  }
-
-  // ---- sizes and frames -------------------------------------------------------------------------------------------
-
-  /** Pane and canvas after a change of size. */
-  measure() {
-    if (!this.scroller) return;
-    this.rowHeight = matchMedia("(pointer: coarse)").matches ? 40 : 32;
-    this.style.setProperty("--gantt-row", `${this.rowHeight}px`);
-    this.style.setProperty("--gantt-head", `${HEAD_HEIGHT}px`);
-    this.viewWidth = this.scroller.clientWidth;
-    this.viewHeight = this.scroller.clientHeight;
-    const widest = Math.max(140, this.viewWidth - 160);
-    const wanted = this.prefs.get("paneWidth") ?? this.grid.widthWithin(this.viewWidth * (this.viewWidth < 700 ? 0.5 : 0.45));
-    this.paneWidth = Math.round(Math.min(widest, Math.max(120, Math.min(wanted, this.grid.width))));
-    this.view.style.width = `${this.viewWidth}px`;
-    this.view.style.height = `${this.viewHeight}px`;
-    this.view.style.setProperty("--gantt-pane", `${this.paneWidth}px`);
-    this.split.setAttribute("aria-valuenow", this.paneWidth);
-    this.split.setAttribute("aria-valuemin", 120);
-    this.split.setAttribute("aria-valuemax", widest);
-    this.canvas.resize(this.viewWidth - this.paneWidth - SPLIT_WIDTH, this.viewHeight);
-    this.setRange(false);
-    this.refreshGrid();
-  }
-
-  /** The time line covers the plan; when its origin moves, the instant at the left edge stays. */
-  setRange(anew) {
-    const span = this.model.span() ?? [this.model.dataDate ?? 0, (this.model.dataDate ?? 0) + 90 * DAY];
-    const { scale } = this;
-    const covered = scale.end > DAY && span[0] >= scale.origin + 3 * DAY && span[1] <= scale.end - 7 * DAY && scale.width >= this.canvas.width;
-    if (anew || !covered) {
-      const left = scale.t(this.scroller.scrollLeft);
-      const started = scale.end > DAY;
-      scale.setRange(Math.min(span[0], this.model.dataDate ?? span[0]), Math.max(span[1], this.model.dataDate ?? span[1]), this.canvas.width);
-      this.#size();
-      if (started && !anew) this.scroller.scrollLeft = Math.max(0, scale.x(left));
-    }
-    this.requestFrame();
-  }
-
-  #size() {
-    const height = this.headHeight + this.model.outline.rows.length * this.rowHeight + this.rowHeight;
-    this.sizer.style.height = `${Math.max(height, this.viewHeight)}px`;
-    this.sizer.style.width = `${Math.max(this.viewWidth, (this.paneWidth ?? 0) + SPLIT_WIDTH + this.scale.width)}px`;
-  }
-
-  requestFrame() {
-    if (this.frame || !this.grid) return;
-    this.frame = requestAnimationFrame((now) => {
-      this.frame = 0;
-      this.renderNow(now);
-    });
-  }
-
-  renderNow(now = performance.now()) {
-    this.viewTop = this.scroller.scrollTop;
-    this.viewLeft = this.scroller.scrollLeft;
-    const { rows } = this.model.outline;
-    const first = Math.max(0, Math.floor(this.viewTop / this.rowHeight));
-    const last = Math.min(rows.length, Math.ceil((this.viewTop + this.bodyHeight) / this.rowHeight));
-    this.grid.update(first, last, this.viewTop);
-    if (this.editor.isOpen && this.grid.cell(this.editor.id, this.editor.key) !== this.editor.input.parentElement) this.editor.close(true);
-    this.canvas.paint(first, last, now);
-  }
-
-  #splitter() {
-    const move = (width) => {
-      this.prefs.set("paneWidth", Math.round(width));
-      this.measure();
-    };
-    this.split.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      this.split.setPointerCapture(event.pointerId);
-      const from = this.paneWidth - event.clientX;
-      const drag = (one) => move(from + one.clientX);
-      this.split.addEventListener("pointermove", drag);
-      this.split.addEventListener("lostpointercapture", () => this.split.removeEventListener("pointermove", drag), { once: true });
-    });
-    this.split.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -24, ArrowRight: 24, Home: -9999, End: 9999 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      move(this.paneWidth + step);
-    });
-  }
-
-  fullScreen() {
-    if (document.fullscreenElement === this) document.exitFullscreen();
-    else this.requestFullscreen?.();
   }
 
   // ---- words and hooks --------------------------------------------------------------------------------------------
