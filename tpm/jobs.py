@@ -2,10 +2,13 @@
 
 from celery import shared_task
 
+from projects.services import ledger
 from tpm import recompute, subscriptions
 from tpm.imports import runs as imports
 from tpm.lib import broker
 from tpm.web.health import HEARTBEAT_KEY
+
+LEDGERS = 8  # that one sweep wakes: a backlog of many is posted bit by bit
 
 
 @shared_task(name="tpm.jobs.drain", queue="recompute")
@@ -16,11 +19,13 @@ def drain(*, program_id: int, **_: object) -> None:
 
 @shared_task(name="tpm.jobs.sweep")
 def sweep(**_: object) -> None:
-    """Wake programs and imports whose wake-up call was lost."""
+    """Wake programs, imports and ledgers whose wake-up call was lost."""
     for program_id in recompute.due():
         subscriptions.kick(program_id)
     for job, run_id in imports.waiting():
         subscriptions.send(job, run_id=run_id)
+    for program_id in ledger.due(limit=LEDGERS):
+        subscriptions.send("projects.jobs.post_ledger", program_id=program_id)
 
 
 @shared_task(name="tpm.jobs.heartbeat")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
+from projects.services import ledger
 from tpm import recompute
 
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
                 for program_id in recompute.due():
                     if _waited(program_id) >= older_than:
                         done += recompute.drain(program_id)
+                for program_id in ledger.due():
+                    ledger.post(program_id)
             except DatabaseError as error:
                 if not options["watch"]:
                     raise
