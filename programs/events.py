@@ -3,6 +3,7 @@
 PORTFOLIO_CHANGED = "programs.portfolio.changed"
 PROGRAM_CHANGED = "programs.program.changed"
 MEMBERS_CHANGED = "programs.members.changed"
+RESOURCE_CHANGED = "programs.resource.changed"
 CALENDAR_CHANGED = "programs.calendar.changed"
 DATA_DATE_MOVED = "programs.data_date.moved"
 REPORT_DRAFTED = "programs.report.drafted"

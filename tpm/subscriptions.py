@@ -63,6 +63,7 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     programs.PROGRAM_CHANGED: RECOMPUTE,
     programs.MEMBERS_CHANGED: (),
     programs.CALENDAR_CHANGED: RECOMPUTE,
+    programs.RESOURCE_CHANGED: RECOMPUTE,
     programs.DATA_DATE_MOVED: RECOMPUTE,
     programs.REPORT_DRAFTED: (),
     programs.REPORT_PUBLISHED: (),

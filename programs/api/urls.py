@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.api import calendars, indicators, members, portfolios, programs, reports
+from programs.api import calendars, indicators, members, portfolios, programs, reports, resources
 
 urlpatterns = [
     path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
@@ -21,6 +21,12 @@ urlpatterns = [
     path("members/<int:pk>/", members.MemberItem.as_view(), name="member-item"),
     path("calendars/", calendars.CalendarList.as_view(), name="calendar-list"),
     path("calendars/<int:pk>/", calendars.CalendarItem.as_view(), name="calendar-item"),
+    path(
+        "portfolios/<int:pk>/resources/", resources.PortfolioResources.as_view(), name="portfolio-resources"
+    ),
+    path("programs/<int:pk>/resources/", resources.ProgramResources.as_view(), name="program-resources"),
+    path("resources/", resources.ResourceList.as_view(), name="resource-list"),
+    path("resources/<int:pk>/", resources.ResourceItem.as_view(), name="resource-item"),
     path("indicators/", indicators.IndicatorList.as_view(), name="indicator-list"),
     path("indicators/history/", indicators.IndicatorHistory.as_view(), name="indicator-history"),
     path("kpis/", indicators.KpiList.as_view(), name="kpi-list"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.api import baselines, dependencies, projects, tasks
+from projects.api import assignments, baselines, dependencies, paths, plans, projects, quality, tasks
 
 urlpatterns = [
     path("projects/", projects.ProjectList.as_view(), name="project-list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("programs/<int:pk>/projects/", projects.ProgramProjects.as_view(), name="program-projects"),
     path("tasks/", tasks.TaskList.as_view(), name="task-list"),
     path("tasks/<int:pk>/", tasks.TaskItem.as_view(), name="task-item"),
+    path("tasks/<int:pk>/why/", paths.TaskWhy.as_view(), name="task-why"),
+    path("tasks/<int:pk>/paths/", paths.TaskPaths.as_view(), name="task-paths"),
     path("programs/<int:pk>/tasks/", tasks.ProgramTasks.as_view(), name="program-tasks"),
     path("programs/<int:pk>/plan/edits/", tasks.PlanEdits.as_view(), name="plan-edits"),
     path("dependencies/", dependencies.DependencyList.as_view(), name="dependency-list"),
@@ -19,8 +21,14 @@ urlpatterns = [
         dependencies.ProgramDependencies.as_view(),
         name="program-dependencies",
     ),
+    path("assignments/", assignments.AssignmentList.as_view(), name="assignment-list"),
+    path("assignments/<int:pk>/", assignments.AssignmentItem.as_view(), name="assignment-item"),
+    path("tasks/<int:pk>/assignments/", assignments.TaskAssignments.as_view(), name="task-assignments"),
     path("baselines/", baselines.BaselineList.as_view(), name="baseline-list"),
     path("baselines/<int:pk>/", baselines.BaselineItem.as_view(), name="baseline-item"),
     path("baselines/<int:pk>/tasks/", baselines.BaselineTasks.as_view(), name="baseline-tasks"),
+    path("programs/<int:pk>/plan/", plans.PlanOptions.as_view(), name="plan-options"),
+    path("programs/<int:pk>/quality/", quality.ProgramQuality.as_view(), name="program-quality"),
+    path("projects/<int:pk>/quality/", quality.ProjectQuality.as_view(), name="project-quality"),
     path("programs/<int:pk>/plan/baseline/", baselines.ProgramBaseline.as_view(), name="program-baseline"),
 ]

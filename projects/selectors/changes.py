@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs import policies
-from programs.models import Program
+from programs.models import Program, Resource
 from programs.policies import Scope
 from projects import events
-from projects.models import Task
+from projects.models import Assignment, Task
 from tpm.accounts.actors import Actor
 from tpm.activity.models import ChangeSet, ChangeSetRevision
 from tpm.activity.reverting import tracked_models
@@ -32,7 +32,7 @@ READS = {
     "risks": "risk.read_confidential",
 }
 """What it takes to see the rows of an app's tables in the audit. The register's history may name confidential risks."""
-_MINUTES = {"duration", "remaining", "lag", "gap", "critical_threshold"}
+_MINUTES = {"duration", "remaining", "lag", "gap", "critical_threshold", "work", "actual_work", "delay"}
 _UNSAID = {"external_key", "gap_ahead", "program_id", "portfolio_id", "predecessor_program_id"}
 
 
@@ -149,6 +149,7 @@ def title(change_set: ChangeSet) -> str:
         "programs.program.changed": _("Program changed"),
         "programs.members.changed": _("Roles changed"),
         "programs.calendar.changed": _("Calendar changed"),
+        "programs.resource.changed": _("Resource changed"),
         "programs.data_date.moved": _("Data date moved"),
         "projects.plan.changed": _("Plan changed"),
         "projects.progress.updated": _("Progress reported"),
@@ -210,6 +211,8 @@ def _noun(model: type[models.Model], rows: int) -> str:
     known = {
         "task": ngettext("%(n)s task", "%(n)s tasks", rows),
         "dependency": ngettext("%(n)s link", "%(n)s links", rows),
+        "assignment": ngettext("%(n)s assignment", "%(n)s assignments", rows),
+        "resource": ngettext("%(n)s resource", "%(n)s resources", rows),
         "project": ngettext("%(n)s project", "%(n)s projects", rows),
         "program": ngettext("%(n)s program", "%(n)s programs", rows),
         "baseline": ngettext("%(n)s baseline", "%(n)s baselines", rows),
@@ -259,6 +262,9 @@ def _row(row: RowChange, names: Names) -> RowDiff:
             for end in ("predecessor_id", "successor_id")
         ]
         name = f"{ends[0]} → {ends[1]}"
+    elif row.model is Assignment:
+        who = names.get((Resource, values.get("resource_id")), _("not visible"))
+        name = f"{who} → {names.get((Task, values.get('task_id')), _('a task you can not see'))}"
     fields = []
     if row.label not in (INSERT, DELETE):
         for one in row.model._meta.concrete_fields:

@@ -27,6 +27,8 @@ SEEN_BY = {
     "free_task": "plan.read",
     "dependency": "plan.read",
     "calendar": "plan.read",
+    "resource": "plan.read",
+    "assignment": "plan.read",
     "change_set": "plan.read",
     "baseline": "plan.read",
     "budget": "budget.read",
@@ -122,6 +124,17 @@ row("api:member-item", "DELETE", "member.manage", at="grant")
 row("api:calendar-list", "GET", "plan.read")
 row("api:calendar-item", "GET", "plan.read", at="calendar")
 row("api:calendar-item", "PATCH", "calendar.edit", at="calendar")
+row("api:portfolio-resources", "POST", "resource.edit", at="portfolio")
+row("api:program-resources", "POST", "resource.edit", at="program")
+row("api:resource-list", "GET", "plan.read")
+row("api:resource-item", "GET", "plan.read", at="resource")
+row("api:resource-item", "PATCH", "resource.edit", at="resource")
+row("api:resource-item", "DELETE", "resource.edit", at="resource")
+row("api:assignment-list", "GET", "plan.read")
+row("api:assignment-item", "GET", "plan.read", at="assignment")
+row("api:assignment-item", "PATCH", "progress.update", at="assignment", body={"actual_work": 60})
+row("api:assignment-item", "DELETE", "plan.edit", at="assignment")
+row("api:task-assignments", "POST", "plan.edit", at="task")
 row("api:indicator-list", "GET", "program.read")
 row("api:indicator-history", "GET", "program.read")
 row("api:kpi-list", "GET", "plan.read")
@@ -136,6 +149,8 @@ row("api:project-item", "DELETE", "project.edit", at="project")
 row("api:program-projects", "POST", "project.edit", at="program")
 row("api:task-list", "GET", "plan.read")
 row("api:task-item", "GET", "plan.read", at="task")
+row("api:task-why", "GET", "plan.read", at="task")
+row("api:task-paths", "GET", "plan.read", at="task")
 row("api:task-item", "PATCH", "progress.update", at="task", body={"percent_complete": 10})
 row("api:task-item", "DELETE", "plan.edit", at="free_task")
 row("api:program-tasks", "POST", "plan.edit", at="program")
@@ -149,6 +164,11 @@ row("api:baseline-list", "GET", "plan.read")
 row("api:baseline-item", "GET", "plan.read", at="baseline")
 row("api:baseline-tasks", "GET", "plan.read", at="baseline")
 row("api:program-baseline", "POST", "baseline.take", at="program")
+row("api:plan-options", "GET", "plan.read", at="program")
+row("api:plan-options", "PATCH", "program.edit", at="program", see="plan.read")
+row("api:program-quality", "GET", "plan.read", at="program")
+row("api:project-quality", "GET", "plan.read", at="project")
+row("api:program-baseline-comparison", "GET", "plan.read", at="program")
 
 # REST API: money
 for _noun, _at, _needs in (
@@ -223,7 +243,7 @@ row("programs:member-revoke", "POST", "member.manage", at="grant")
 
 # Pages: plan
 for _name in ("program-plan", "gantt-data", "milestone-list", "milestone-panel", "change-list", "change-panel",
-              "project-panel", "baseline-list"):  # fmt: skip
+              "project-panel", "baseline-list", "program-quality"):  # fmt: skip
     row(f"projects:{_name}", "GET", "plan.read", at="program")
 row("projects:plan-edit", "POST", "progress.update", at="program")
 row("projects:plan-options", "GET", "plan.read", at="program")
@@ -237,6 +257,8 @@ row("projects:project-edit", "GET", "project.edit", at="project")
 row("projects:project-edit", "POST", "project.edit", at="project")
 row("projects:project-delete", "POST", "project.edit", at="project")
 row("projects:task-drawer", "GET", "plan.read", at="task")
+row("projects:task-paths", "GET", "plan.read", at="task")
+row("projects:path-export", "GET", "plan.read", at={"pk": "task", "kind": "file_kind"})
 row("projects:task-update", "POST", "plan.edit", at="task")
 row("projects:task-progress", "POST", "progress.update", at="task")
 row("projects:task-link", "POST", "plan.edit", at="task")
@@ -253,6 +275,8 @@ row(
     "budget.read",
     at={"pk": "program", "table": "money_table", "kind": "file_kind"},
 )
+row("budgets:baseline-compare", "GET", "plan.read", at="program")
+row("budgets:baseline-compare-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"})
 row("budgets:task-value", "GET", "budget.read", at="task")
 row("budgets:cost-line-row", "GET", "budget.read", at="cost_line")
 row("budgets:cost-line-delete", "POST", "budget.edit", at="cost_line")

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from budgets.models import Actual, Budget, CostLine
-from programs.models import Grant, Kpi, StatusReport, WorkCalendar
+from programs.models import Grant, Kpi, Resource, StatusReport, WorkCalendar
 from programs.policies import Role
-from projects.models import Baseline, Dependency, ImportRun, Plan
+from projects.models import Assignment, Baseline, Dependency, ImportRun, Plan
 from risks.models import Risk
 from tests.factories import plans
 from tpm import activity
@@ -88,6 +88,8 @@ def build() -> World:
             ),
             "grant": Grant(user=_user("a member"), role=Role.CO, portfolio=here, program=program),
         }  # fmt: skip
+        rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
+        rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])
         for name, row in rows.items():
             objects[name] = change.create(row).pk
         change.create(Plan(program=program))

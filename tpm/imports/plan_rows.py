@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from budgets.models import Actual, CostLine
-from programs.models import Program
-from projects.importers.networks import gaps_of, kept_date
-from projects.importers.plan import NONE, ImportedPlan, ImportedTask, LagUnit
+from programs.models import Program, Resource
+from projects.importers.networks import TaskCalendars, gaps_of, kept_date
+from projects.importers.plan import NONE, ImportedPlan, ImportedTask
 from projects.importers.portfolio import day_of
 from projects.importers.reports import Severity
-from projects.models import GAP, Dependency, Project, Task
+from projects.models import GAP, Assignment, Dependency, Plan, Project, Task
 from tpm.imports.context import Context
 from tpm.imports.plan_calendars import PlanCalendars, calendar_sheets
+from tpm.imports.plan_resources import PlanResources
 from tpm.imports.portfolio_rows import PLAN_PREFIX
 from tpm.imports.rows import Ref, Sheet, text
 from tpm.lib.walltime import to_datetime
@@ -33,11 +34,16 @@ def sheets_of(
     links = Dependency.objects.filter(program=program)
     identity = ("project_id", "external_key")
     by_code = ("code",) if project else ("external_key",)
+    assigned = Assignment.objects.filter(program=program)
     sheets = calendar_sheets(program) | {
+        "resources": Sheet(Resource, "resources", Resource.objects.filter(program=program)),
         "projects": Sheet(Project, "projects", Project.objects.filter(program=program), identity=by_code),
         "tasks": Sheet(Task, "tasks", tasks, identity=identity),
         "dependencies": Sheet(
             Dependency, "dependencies", links, identity=("predecessor_id", "successor_id"), drops=True
+        ),
+        "assignments": Sheet(
+            Assignment, "assignments", assigned, identity=("task_id", "resource_id"), drops=True
         ),
         "cost_lines": Sheet(CostLine, "cost_lines", lines, identity=identity),
         "actuals": Sheet(Actual, "actuals", actuals, identity=identity),
@@ -60,21 +66,28 @@ class _PlanRows:
 
     def fill(self) -> None:
         self.calendars = PlanCalendars(self.plan, self.program, self.key, self.sheets)
-        default, _ = self.calendars.default()
+        self.working = TaskCalendars(self.plan)
+        default = self.calendars.default()
         project_of = self._projects(default)
         for number, task in enumerate(self.plan.tasks, 1):
             if task.uid not in self.promoted:
-                self._task(number, task, project_of[task.uid], default)
+                self._task(number, task, project_of[task.uid])
         self._links(set(project_of))
+        people = PlanResources(self.plan, self.program, self.key, self.sheets, self.calendars, self.context)
+        people.fill({uid: Ref(Task, _key(uid)) for uid in project_of if uid not in self.promoted})
         self._say()
 
     def _projects(self, calendar: Ref) -> dict[int, Ref]:
-        """Return the project of each task: one for the plan, or one for each top summary of a master plan."""
+        """Return the project of each task: one for the plan, or one for each top summary of a master plan or XER file."""
         top = self._tops()
         tops = list(dict.fromkeys(top.values()))
         by_uid = {task.uid: task for task in self.plan.tasks}
-        several = not self.code and len(tops) > 1 and all(by_uid[uid].is_summary for uid in tops)
+        stated = {p.root_task_uid for p in self.plan.projects} if self.plan.source == "xer" else set()
+        master = len(tops) > 1 or set(tops) <= stated
+        several = not self.code and master and all(by_uid[uid].is_summary for uid in tops)
         if not several:
+            if len(tops) == 1 and tops[0] in stated:
+                self.promoted.add(tops[0])
             name = self.plan.title or self.plan.name
             ref = self._project(1, name, self.key, self.code or _slug(name), self.plan.start, calendar)
             return dict.fromkeys(top, ref)
@@ -85,8 +98,9 @@ class _PlanRows:
             task = by_uid[uid]
             start = starts.get(uid, NONE)
             start = self.plan.start if start == NONE else start
+            name = (task.wbs if uid in stated else "") or task.name
             refs[uid] = self._project(
-                number, task.name, f"{self.key}#{uid}", _slug(task.name), start, calendar
+                number, task.name, f"{self.key}#{uid}", _slug(name), start, calendar
             )
             plain = task.constraint == Task.Constraint.ASAP and not task.is_manual and task.deadline == NONE
             if plain and uid not in logical and task.is_active:
@@ -122,9 +136,8 @@ class _PlanRows:
             external_key=key,
         )
 
-    def _task(self, number: int, task: ImportedTask, project: Ref, default: Ref) -> None:
-        calendar, compiled = self.calendars.of(task)
-        gap, ahead = gaps_of(task, compiled)
+    def _task(self, number: int, task: ImportedTask, project: Ref) -> None:
+        gap, ahead = gaps_of(task, self.working.of(task)) if task.splits else (0, 0)
         fixed = task.is_manual or task.is_external
         parent = None if task.parent_uid in self.promoted else task.parent_uid
         constraint = task.constraint if task.constraint in DATELESS or task.constraint_at != NONE else 0
@@ -135,7 +148,8 @@ class _PlanRows:
             "is_milestone": task.is_milestone and not duration and not task.is_summary,
             "duration": duration,
             "is_elapsed": task.is_elapsed,
-            "calendar_id": None if calendar == default else calendar,
+            "calendar_id": self.calendars.of(task.calendar_uid),
+            "ignores_resource_calendars": task.ignore_resource_calendar,
             "constraint": int(constraint),
             "constraint_at": None if constraint in DATELESS else to_datetime(task.constraint_at),
             "deadline": to_datetime(task.deadline),
@@ -174,25 +188,29 @@ class _PlanRows:
             )
 
     def _links(self, known: set[int]) -> None:
-        elapsed = missing = 0
+        missing = second = 0
+        seen: set[tuple[int, int]] = set()
         for link in self.plan.links:
-            if link.predecessor_uid not in known or link.successor_uid not in known:
+            ends = link.predecessor_uid, link.successor_uid
+            if not known.issuperset(ends):
                 missing += 1
                 continue
-            elapsed += link.lag_unit == LagUnit.ELAPSED_PERCENT
-            unit = Dependency.LagUnit.PERCENT if link.lag_unit == LagUnit.ELAPSED_PERCENT else link.lag_unit
+            if ends in seen:
+                second += 1
+                continue
+            seen.add(ends)
             self.sheets["dependencies"].add(
                 f"{link.predecessor_uid}→{link.successor_uid}",
-                {"kind": int(link.kind), "lag": link.lag, "lag_unit": int(unit)},
+                {"kind": int(link.kind), "lag": link.lag, "lag_unit": int(link.lag_unit)},
                 program_id=self.program.pk,
                 predecessor_program_id=self.program.pk,
                 predecessor_id=Ref(Task, _key(link.predecessor_uid)),
                 successor_id=Ref(Task, _key(link.successor_uid)),
             )
         note = self.context.note
-        reason = "a lag in percent of elapsed time is taken as percent of working time"
-        note(Severity.WARNING, "elapsed_percent", reason, elapsed)
         note(Severity.WARNING, "external_link", "a link to a task that is not in the file; left out", missing)
+        reason = "a second link between the same two tasks; the first one is kept"
+        note(Severity.WARNING, "second_link", reason, second)
 
     def _say(self) -> None:
         note = self.context.note
@@ -200,9 +218,10 @@ class _PlanRows:
             day = date.isoformat(day_of(self.plan.data_date))
             reason = f"the file's status date is {day}; the program's data date is left as it is"
             note(Severity.INFO, "status_date", reason)
-        if self.plan.resources:
-            reason = "resources and assignments decide the calendars of tasks; they are not kept themselves"
-            note(Severity.INFO, "resources", reason, len(self.plan.resources))
+        overrides = Plan.objects.filter(program=self.program, honour_constraints=True).exists()
+        if overrides and not self.plan.honour_constraints:
+            reason = "constraint dates do not override links in the file, but do in the program: an option of its plan"
+            note(Severity.WARNING, "option", reason)
         if self.promoted:
             note(
                 Severity.INFO,

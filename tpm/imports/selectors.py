@@ -14,7 +14,7 @@ from tpm.accounts.actors import Actor
 
 AT_WORK = (ImportRun.State.WAITING, ImportRun.State.READING, ImportRun.State.WRITING)
 ORDER = (
-    "programs", "projects", "calendars", "exceptions", "tasks", "dependencies", "budgets", "cost_lines", "actuals",
+    "programs", "projects", "calendars", "exceptions", "resources", "tasks", "dependencies", "assignments", "budgets", "cost_lines", "actuals",
     "contracts", "kpis", "risks",
 )  # fmt: skip
 
@@ -78,6 +78,8 @@ def tables(counts: Mapping[str, Any]) -> list[TableCounts]:
         "tasks": _("Tasks"),
         "dependencies": _("Dependencies"),
         "budgets": _("Budgets"),
+        "resources": _("Resources"),
+        "assignments": _("Assignments"),
         "cost_lines": _("Cost lines"),
         "actuals": _("Actuals"),
         "contracts": _("Contracts"),
