@@ -41,6 +41,7 @@ def assign(editing: Editing, index: int, command: Assign) -> None:
     made = editing.change.create(
         Assignment(program_id=task.program_id, task=task, resource=resource, **command.set)
     )
+    editing.assignments[made.pk] = made
     editing.applied.created_assignments[index] = made.pk
     editing.applied.assignment_versions[made.pk] = made.version
 

@@ -2,7 +2,8 @@
 
 A body is ``{"commands": [{"op": "update", "task": 7, "version": 3, "set": {"duration": 960}}, …], "reason": "…"}``. Moments are
 wall-clock times of the program: whole minutes since 1970-01-01T00:00, or ISO 8601 text without a zone. Durations and lags are
-working minutes. Nothing is guessed: an unknown operation, an unknown field or a value of the wrong type is an error with a
+working minutes. A task, link or assignment that command N of the list creates (counted from 1) is −N for the commands after it, as id and without
+a version. Nothing is guessed: an unknown operation, an unknown field or a value of the wrong type is an error with a
 JSON pointer to it.
 """
 
@@ -252,6 +253,13 @@ def _code(names: Mapping[str, int]) -> Reader:
     return read
 
 
+def _reference(value: Any) -> int:
+    """An id, or −N for what the Nth command of the same list creates."""
+    if type(value) is int and value < 0:
+        return -_integer(1, 2**31 - 1)(-value)
+    return _id(value)  # type: ignore[no-any-return]
+
+
 _id = _integer(1)
 _version = _integer(1, 2**31 - 1)
 _minutes = _integer(0, LONGEST)
@@ -371,30 +379,36 @@ def _command(given: _Fields) -> Command | None:
     return None if given.is_wrong() else command
 
 
+def _row(f: _Fields, name: str) -> dict[str, Any]:
+    """The row that a command changes and the version that the person saw; what the same list creates needs none."""
+    pk = f.take(name, _reference)
+    made_here = isinstance(pk, int) and pk < 0
+    return {name: pk, "version": f.take("version", _version, 1) if made_here else f.take("version", _version)}
+
+
 def _update(f: _Fields) -> Command:
-    return UpdateTask(task=f.take("task", _id), version=f.take("version", _version), set=f.set("set"))
+    return UpdateTask(**_row(f, "task"), set=f.set("set"))
 
 
 def _create(f: _Fields) -> Command:
     return CreateTask(
         project=f.take("project", _id),
         name=f.take("name", _text(500, blank=False)),
-        parent=f.take("parent", _optional(_id), None),
-        after=f.take("after", _optional(_id), None),
+        parent=f.take("parent", _optional(_reference), None),
+        after=f.take("after", _optional(_reference), None),
         set=f.set("set", required=False),
     )
 
 
 def _delete(f: _Fields) -> Command:
-    return DeleteTask(task=f.take("task", _id), version=f.take("version", _version))
+    return DeleteTask(**_row(f, "task"))
 
 
 def _move(f: _Fields) -> Command:
     return MoveTask(
-        task=f.take("task", _id),
-        version=f.take("version", _version),
-        parent=f.take("parent", _optional(_id)),
-        after=f.take("after", _optional(_id)),
+        **_row(f, "task"),
+        parent=f.take("parent", _optional(_reference)),
+        after=f.take("after", _optional(_reference)),
     )
 
 
@@ -405,20 +419,20 @@ def _lag(f: _Fields) -> dict[str, Any]:
 
 
 def _link(f: _Fields) -> Command:
-    return LinkTasks(pred=f.take("pred", _id), succ=f.take("succ", _id), **_lag(f))
+    return LinkTasks(pred=f.take("pred", _reference), succ=f.take("succ", _reference), **_lag(f))
 
 
 def _relink(f: _Fields) -> Command:
-    return Relink(link=f.take("link", _id), version=f.take("version", _version), set=_lag(f))
+    return Relink(**_row(f, "link"), set=_lag(f))
 
 
 def _unlink(f: _Fields) -> Command:
-    return Unlink(link=f.take("link", _id), version=f.take("version", _version))
+    return Unlink(**_row(f, "link"))
 
 
 def _assign(f: _Fields) -> Command:
     return Assign(
-        task=f.take("task", _id),
+        task=f.take("task", _reference),
         resource=f.take("resource", _id),
         set=f.set("set", required=False, readers=OF_ASSIGNMENT),
     )
@@ -426,14 +440,13 @@ def _assign(f: _Fields) -> Command:
 
 def _reassign(f: _Fields) -> Command:
     return Reassign(
-        assignment=f.take("assignment", _id),
-        version=f.take("version", _version),
+        **_row(f, "assignment"),
         set=f.set("set", readers=OF_ASSIGNMENT),
     )
 
 
 def _unassign(f: _Fields) -> Command:
-    return Unassign(assignment=f.take("assignment", _id), version=f.take("version", _version))
+    return Unassign(**_row(f, "assignment"))
 
 
 def _revert(f: _Fields) -> Command:

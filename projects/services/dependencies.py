@@ -62,6 +62,7 @@ def link(editing: Editing, index: int, command: LinkTasks) -> None:
         )
     )
     editing.new_links.append((index, made))
+    editing.links[made.pk] = made
     editing.applied.created_links[index] = made.pk
     editing.applied.link_versions[made.pk] = made.version
 
@@ -85,6 +86,7 @@ def unlink(editing: Editing, index: int, command: Unlink) -> None:
     if found is not None:
         editing.at_version(found, command.version)
         editing.change.delete(found)
+        editing.new_links = [new for new in editing.new_links if new[1].pk != found.pk]
 
 
 def _own_link(editing: Editing, index: int, pk: int) -> Dependency | None:

@@ -1,7 +1,7 @@
 """What the commands of one edit share: the rows they name, loaded once through the actor's eyes, and the errors found."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from django.db import models
@@ -13,6 +13,8 @@ from projects.models import Assignment, Dependency, Project, Task, TaskSchedule
 from projects.services.commands import Applied, Command, EditError
 from tpm.accounts.actors import Actor
 from tpm.activity.writing import Change
+
+TASK_NAMES = ("task", "parent", "after", "pred", "succ")
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Editing:
         }
         assigned = Assignment.objects.visible_to(self.actor).filter(pk__in=_named(commands, "assignment"))
         self.assignments = {one.pk: one for one in assigned.select_related("task__project", "resource")}
-        task_ids = _named(commands, "task", "parent", "after", "pred", "succ")
+        task_ids = _named(commands, *TASK_NAMES)
         visible = Task.objects.visible_to(self.actor).select_related("project", "program")
         self.tasks = {task.pk: task for task in visible.filter(pk__in=task_ids)}
         self.projects = {
@@ -52,6 +54,28 @@ class Editing:
             )
         }
         self.schedules = {row.task_id: row for row in TaskSchedule.objects.filter(pk__in=self.tasks)}
+
+    def resolved(self, index: int, command: Command) -> Command | None:
+        """Return the command with ids in the place of −N, what command N created; refuse it if that created none."""
+        real: dict[str, int] = {}
+        for name, made in (
+            *((name, self.applied.created) for name in TASK_NAMES),
+            ("link", self.applied.created_links),
+            ("assignment", self.applied.created_assignments),
+        ):
+            number = getattr(command, name, None)
+            if not isinstance(number, int) or number >= 0:
+                continue
+            if -number - 1 not in made:
+                self.refuse(
+                    index,
+                    "not_found",
+                    _("Edit %(number)s made no such row.") % {"number": -number},
+                    field=name,
+                )
+                return None
+            real[name] = made[-number - 1]
+        return replace(command, **real) if real else command
 
     def refuse(
         self, index: int, code: str, message: str, *, field: str = "", current: models.Model | None = None

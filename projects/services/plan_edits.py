@@ -51,7 +51,7 @@ _HANDLERS: dict[type[Any], Callable[[Editing, int, Any], None]] = {
 
 
 def apply(*, actor: Actor, program: Program, commands: Sequence[Command], reason: str = "") -> Applied:
-    """Carry out the commands in their order.
+    """Carry out the commands in their order. What command N creates (counted from 1) is −N for those after it.
 
     :raises NotAllowed: if the actor may not do one of them.
     :raises EditRefused: with one error per command that can not be carried out (gone, changed by somebody else, a circle,
@@ -73,7 +73,8 @@ def apply(*, actor: Actor, program: Program, commands: Sequence[Command], reason
             editing = Editing(actor=actor, program=program, change=change)
             editing.load(commands)
             for at, command in enumerate(commands):
-                _carry_out(editing, at, command)
+                if (resolved := editing.resolved(at, command)) is not None:
+                    _carry_out(editing, at, resolved)
             if not editing.errors:
                 dependencies.check_circles(editing)
             if editing.errors:

@@ -226,3 +226,41 @@ def test_the_same_two_tasks_are_linked_once() -> None:
     plans.chain([a, b])
     assert _codes(project, LinkTasks(a.pk, b.pk)) == ["invalid"]
     assert _codes(project, LinkTasks(a.pk, a.pk)) == ["invalid"]
+
+
+def test_later_edits_name_what_earlier_ones_of_the_list_make_by_minus_its_number() -> None:
+    project = plans.project(plans.program())
+    (a,) = plans.tasks(project, 1)
+    done = _apply(
+        project,
+        CreateTask(project=project.pk, name="Phase"),
+        CreateTask(project=project.pk, name="Step", parent=-1),
+        LinkTasks(pred=a.pk, succ=-2),
+        Relink(link=-3, version=1, set={"lag": 60}),
+        UpdateTask(task=-2, version=1, set={"duration": 960}),
+        LinkTasks(pred=-2, succ=a.pk),
+        Unlink(link=-6, version=1),
+    )
+    step = Task.objects.get(pk=done.created[1])
+    assert (step.parent_id, step.duration) == (done.created[0], 960)
+    assert [(link.successor_id, link.lag) for link in Dependency.objects.all()] == [(step.pk, 60)]
+
+
+def test_an_edit_that_made_no_task_can_not_be_named_as_one() -> None:
+    project = plans.project(plans.program())
+    (a,) = plans.tasks(project, 1)
+    assert _codes(
+        project, UpdateTask(a.pk, 1, {"duration": 960}), UpdateTask(task=-1, version=1, set={"duration": 960})
+    ) == ["not_found"]
+
+
+def test_what_was_made_and_deleted_in_one_list_leaves_nothing() -> None:
+    project = plans.project(plans.program())
+    (a,) = plans.tasks(project, 1)
+    _apply(
+        project,
+        CreateTask(project=project.pk, name="Step"),
+        LinkTasks(pred=a.pk, succ=-1),
+        DeleteTask(task=-1, version=1),
+    )
+    assert (Task.objects.count(), Dependency.objects.count()) == (1, 0)
