@@ -150,8 +150,8 @@ class _Assembly:
         for each in self.rows.projects.values():
             if each.project_id not in occupied:
                 each.row.info("no_activities", "proj_id", "holds no activity; left out", each.code)
-        found = {uid: each for uid, each in self.rows.projects.items() if uid in occupied}
-        return xer_projects.told_apart(found, self.losses)
+        used = {uid: each for uid, each in self.rows.projects.items() if uid in occupied}
+        return xer_projects.told_apart(used, self.losses)
 
     def _by_project(self) -> dict[int, list[Activity]]:
         found: dict[int, list[Activity]] = {}
