@@ -13,8 +13,9 @@ LEDGERS = 8  # that one sweep wakes: a backlog of many is posted bit by bit
 
 @shared_task(name="tpm.jobs.drain", queue="recompute")
 def drain(*, program_id: int, **_: object) -> None:
-    """Bring one program up to date."""
-    recompute.drain(program_id)
+    """Bring one program up to date; then let its ledger say why its dates moved."""
+    if recompute.drain(program_id):
+        subscriptions.send("projects.jobs.post_ledger", program_id=program_id)
 
 
 @shared_task(name="tpm.jobs.sweep")

@@ -27,7 +27,7 @@ from projects.selectors import networks
 from projects.services import schedule
 from risks.selectors import inputs as risk_inputs
 from risks.services import exposure
-from tpm import activity, live, subscriptions
+from tpm import activity, live
 from tpm.accounts import actors
 from tpm.lib import locks
 from tpm.lib.failpoints import failpoint
@@ -94,7 +94,6 @@ def drain(program_id: int) -> int:
         DURATION.observe(time.perf_counter() - started)
         failpoint("published")
         live.tell(program_id)
-        subscriptions.send("projects.jobs.post_ledger", program_id=program_id)
     return published
 
 
