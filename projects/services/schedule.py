@@ -126,15 +126,34 @@ def wbs(
     parent: NDArray[np.int32], project: NDArray[np.int32], order: NDArray[np.int32]
 ) -> NDArray[np.bytes_]:
     """Return outline codes such as ``2.1.3`` (project, then place among siblings); deeper than the column is cut."""
-    counts: dict[int, int] = {}
-    codes: list[str] = [""] * len(parent)
-    parents, projects = parent.tolist(), project.tolist()
-    for task in order.tolist():
-        above = parents[task]
-        key = above if above >= 0 else -1 - projects[task]
-        counts[key] = number = counts.get(key, 0) + 1
-        codes[task] = f"{codes[above] if above >= 0 else projects[task] + 1}.{number}"
-    return np.array([code[-WBS_BYTES:].encode() for code in codes], dtype=f"S{WBS_BYTES}")
+    n = len(parent)
+    codes = np.zeros(n, f"S{WBS_BYTES}")
+    if not n:
+        return codes
+    place = np.empty(n, np.int64)
+    place[order] = np.arange(n)
+    siblings = np.where(parent >= 0, parent.astype(np.int64), -1 - project.astype(np.int64))
+    by_family = np.lexsort((place, siblings))
+    first = np.flatnonzero(np.diff(siblings[by_family], prepend=siblings[by_family[0]] - 1))
+    number = np.empty(n, np.int64)
+    number[by_family] = np.arange(n) - np.repeat(first, np.diff(first, append=n)) + 1
+    last = np.strings.add(b".", number.astype("S12"))
+    level = np.flatnonzero(parent < 0)
+    above = (project[level] + 1).astype("S12")
+    below = by_family[
+        np.searchsorted(siblings[by_family], 0) :
+    ]  # those with a summary above, family by family
+    families = siblings[below]
+    while level.size:
+        whole = np.strings.add(above, last[level])
+        if whole.dtype.itemsize > WBS_BYTES:
+            whole = np.array([code[-WBS_BYTES:] for code in whole.tolist()], f"S{WBS_BYTES}")
+        codes[level] = whole
+        begin, end = np.searchsorted(families, level), np.searchsorted(families, level, side="right")
+        sizes = end - begin
+        above = np.repeat(whole, sizes)
+        level = below[np.repeat(begin - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))]
+    return codes
 
 
 def publish(program: Program, result: PlanResult, revision: int) -> bulk.Difference:
@@ -210,10 +229,10 @@ def boundary_before(program: Program) -> dict[int, tuple[list[int], int, int]]:
                    coalesce(extract(epoch FROM max(s.start)) / 60, %s)::bigint,
                    coalesce(extract(epoch FROM max(s.finish)) / 60, %s)::bigint
               FROM projects_dependency AS d LEFT JOIN projects_taskschedule AS s ON s.task_id = d.predecessor_id
-             WHERE d.predecessor_program_id = %s AND d.program_id <> %s
+             WHERE d.predecessor_program_id = %s AND d.predecessor_program_id <> d.program_id
              GROUP BY d.predecessor_id
             """,
-            [NONE, NONE, program.pk, program.pk],
+            [NONE, NONE, program.pk],  # the links that leave their program have an index of their own
         )
         return {task: (programs, start, finish) for task, programs, start, finish in cursor.fetchall()}
 

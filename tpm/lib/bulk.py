@@ -159,7 +159,8 @@ def sync(
     place, gone = _matched(wanted, there, [i for i, column in enumerate(columns) if column.name in key])
     known = place >= 0
     changed = known.copy()
-    changed[known] = _bytes_differ(wanted[known], there[place[known]])
+    if known.any():
+        changed &= _bytes_differ(wanted, there[np.where(known, place, 0)])
     parts = [there[gone], wanted[changed], wanted[~known]]
     difference = Difference(deleted=len(parts[0]), updated=len(parts[1]), inserted=len(parts[2]))
     if difference != Difference(0, 0, 0):
