@@ -74,7 +74,7 @@ class LedgerEntry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["program", "task_id", "project_id", "id"], name="ledger_of_item"),
-            models.Index(fields=["program", "revision"], name="ledger_by_revision"),
+            models.Index(fields=["program", "at"], name="ledger_by_instant"),
         ]
 
     def __str__(self) -> str:
