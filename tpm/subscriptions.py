@@ -26,6 +26,12 @@ def kick(program_id: int) -> None:
     send("tpm.jobs.drain", queue="recompute", program_id=program_id)
 
 
+def wake_scenario(scenario_id: int) -> None:
+    """Wake a worker for this what-if scenario, and tell open screens that it has new edits."""
+    send("tpm.jobs.compute_scenario", queue="recompute", scenario_id=scenario_id)
+    live.tell(scenario_id, kind="scenario")
+
+
 def send(job: str, *, queue: str = "default", **arguments: int) -> None:
     """Wake a worker for a job: bounded to fractions of a second, silent if the broker is away."""
     if not broker.is_reachable():
@@ -80,6 +86,11 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     budgets.RATES_CHANGED: RECOMPUTE,
     budgets.PERIODS_CHANGED: RECOMPUTE,
     budgets.CATEGORIES_CHANGED: (),
+    budgets.CAPITAL_REQUEST_CHANGED: RECOMPUTE,
+    budgets.APPROVAL_ASKED: RECOMPUTE,
+    budgets.APPROVAL_VOTED: RECOMPUTE,
+    budgets.APPROVAL_POLICY_CHANGED: (),
+    budgets.DELEGATION_CHANGED: (),
     risks.REGISTER_CHANGED: RECOMPUTE,
 }
 

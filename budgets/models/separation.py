@@ -7,6 +7,8 @@ from the open change set (the audit), so that nobody has to tell.
 import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
+from tpm.activity.models import RULES
+
 REFUSALS = {
     "vote_round_open": _("It does not wait for a vote any more."),
     "vote_current_content": _("The request was changed since you opened it. Look at it again."),
@@ -24,6 +26,7 @@ REFUSALS = {
     "policy_confirmed": _("A confirmed policy does not change. Write a new version."),
     "delegation_fixed": _("A delegation is not changed. Revoke it, and give another."),
 }
+RULES.update(REFUSALS)
 
 _WHO = (
     "(SELECT actor_id FROM activity_changeset"

@@ -1,11 +1,15 @@
 """The audit: one ``ChangeSet`` per act. The rows' own history is written by the database (tpm/activity/tracking.py)."""
 
 import uuid
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 
+# What triggers refuse, in words for people: name of the rule (the constraint that the exception names) → message. The apps
+# add theirs; ``activity.change`` turns such a refusal into a ValidationError with the rule as its code.
+RULES: dict[str, Any] = {}
 REFUSE = "RAISE EXCEPTION 'the audit is append-only: % of % refused', TG_OP, TG_TABLE_NAME;"
 
 

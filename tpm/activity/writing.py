@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
 from tpm.accounts.actors import Actor
-from tpm.activity.models import ChangeSet, ChangeSetRevision, Versioned
+from tpm.activity.models import RULES, ChangeSet, ChangeSetRevision, Versioned
 
 log = structlog.get_logger(__name__)
 _open: ContextVar[bool] = ContextVar("change_open", default=False)
@@ -194,7 +194,10 @@ def change(
         try:
             yield opened
         except IntegrityError as error:
-            raise _refusal(error) from error
+            refusal = _refusal(error)
+            if refusal is error:
+                raise  # with its cause, which names the constraint
+            raise refusal from error
         finally:
             if not transaction.get_connection().needs_rollback:
                 _name_context(None)
@@ -209,6 +212,8 @@ def _refusal(error: IntegrityError) -> Exception:
     """Return a broken rule of the database as what people read: the constraint's own message."""
     diagnostics = getattr(error.__cause__, "diag", None)
     name = getattr(diagnostics, "constraint_name", None)
+    if name in RULES:
+        return ValidationError(str(RULES[name]), code=name)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:
