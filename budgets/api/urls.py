@@ -20,5 +20,10 @@ urlpatterns = [
         name="program-actuals-batch",
     ),
     path("contracts/", contracts.ContractList.as_view(), name="contract-list"),
+    path(
+        "programs/<int:pk>/baselines/compare/",
+        baselines.ProgramComparison.as_view(),
+        name="program-baseline-comparison",
+    ),
     path("programs/<int:pk>/baselines/", baselines.ProgramBaselines.as_view(), name="program-baselines"),
 ]

@@ -113,7 +113,7 @@ class Comparison:
     @property
     def re_costed(self) -> Flags:
         both = ~self.changes.added & ~self.changes.removed
-        return both & self.costed & (self.cost_before != self.cost_after)
+        return np.asarray(both & self.costed & (self.cost_before != self.cost_after))
 
     def rows(
         self, *, kind: str = "", project: int | None = None, after: str = "", most: int | None = PAGE

@@ -1,5 +1,7 @@
 """Take a baseline of a program, dates and cost together."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from budgets.services import baselines
 from programs import policies
+from programs.models import Program
 from programs.selectors import computation, programs
+from projects.engine.network import NetworkError
+from projects.selectors import quality, quality_words
+from projects.selectors.quality import Standing
 from tpm.accounts import actors
 from tpm.lib import htmx
 from tpm.lib.forms import add_errors
@@ -28,6 +34,20 @@ class BaselineForm(forms.Form):
     refer = forms.BooleanField(
         label=gettext_lazy("Measure slippage and value against it from now on"), required=False, initial=True
     )
+    waiver = forms.CharField(
+        label=gettext_lazy("Waiver"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Why the plan is agreed though it does not pass the quality checks; kept with the baseline for ever."
+        ),
+    )
+
+    def __init__(self, *args: Any, needs_waiver: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not needs_waiver:
+            del self.fields["waiver"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +56,8 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk)
     policies.authorize(actor, "baseline.take", program)
-    form = BaselineForm(request.POST or None)
+    standing = _standing(program)
+    form = BaselineForm(request.POST or None, needs_waiver=bool(standing and standing.needs_waiver))
     if request.method == "POST" and form.is_valid():
         try:
             taken = baselines.take(actor=actor, program=program, **form.cleaned_data)
@@ -46,10 +67,26 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
                 "planned. Try again when the badge beside the title says “computed”."
             )
             form.add_error(None, text % {"behind": error.behind})
+        except baselines.BelowGate as error:
+            form.add_error("waiver" if "waiver" in form.fields else None, str(error))
         except ValidationError as error:
             add_errors(form, error)
         else:
             said = _("Baseline “%(name)s” was taken.") % {"name": taken.name}
             return htmx.done(said, events=("tpm:close", "baseline-taken"))
-    data = {"form": form, "program": program, "status": computation.status(program.pk)}
+    data = {
+        "form": form,
+        "program": program,
+        "status": computation.status(program.pk),
+        "standing": standing,
+        "failed": quality_words.titles(standing.failed) if standing else "",
+    }
     return render(request, "budgets/baselines/_take.html", data, status=422 if form.is_bound else 200)
+
+
+def _standing(program: Program) -> Standing | None:
+    """How the plan stands against what a baseline needs; None for a plan that can not be scheduled."""
+    try:
+        return quality.standing(program)
+    except NetworkError:
+        return None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.web import actuals, baselines, budgets, cost_lines, money, pickers
+from budgets.web import actuals, baselines, budgets, comparisons, cost_lines, money, pickers
 
 app_name = "budgets"
 urlpatterns = [
@@ -26,5 +26,9 @@ urlpatterns = [
     path("actuals/<int:pk>/delete/", actuals.delete, name="actual-delete"),
     path("programs/<int:pk>/contracts/", money.contract_list, name="contract-list"),
     path("programs/<int:pk>/baselines/take/", baselines.take, name="baseline-take"),
+    path("programs/<int:pk>/baselines/compare/", comparisons.compare, name="baseline-compare"),
+    path(
+        "programs/<int:pk>/baselines/compare.<slug:kind>", comparisons.export, name="baseline-compare-export"
+    ),
     path("tasks/<int:pk>/money/", money.task_value, name="task-value"),
 ]

@@ -25,6 +25,12 @@ class BaselineOut(serializers.Serializer[Any]):
     revision = serializers.IntegerField()
     data_date = serializers.DateField(allow_null=True)
     taken_at = serializers.DateTimeField()
+    quality_score = serializers.IntegerField(
+        allow_null=True,
+        help_text="Percent of the quality checks passed when it was taken; null for imported ones.",
+    )
+    failed_checks = serializers.ListField(child=serializers.CharField())
+    waiver = serializers.CharField(help_text="Why it was agreed though the plan did not pass.")
 
 
 class BaselineTaskOut(serializers.Serializer[Any]):

@@ -131,7 +131,8 @@ def usual(actor: Actor, program: Program) -> Baseline | None:
     """Return what one compares with if nothing is said: the baseline in use, else the newest."""
     chosen = Plan.objects.filter(pk=program.pk).values_list("baseline_id", flat=True).first()
     rows = Baseline.objects.visible_to(actor).filter(program=program)
-    return rows.filter(pk=chosen).first() or rows.order_by("-taken_at", "-pk").first()
+    used = rows.filter(pk=chosen).first() if chosen else None
+    return used or rows.order_by("-taken_at", "-pk").first()
 
 
 def changes(actor: Actor, program: Program, before: Baseline | None, after: Baseline | None) -> PlanChanges:
@@ -192,12 +193,11 @@ def texts(
     found: dict[int, tuple[str, str]] = {}
     for one in (before, after):
         if one is None:
-            rows = TaskSchedule.objects.filter(pk__in=wanted).values_list("pk", "wbs", "task__name")
+            now = TaskSchedule.objects.filter(pk__in=wanted).values_list("pk", "wbs", "task__name")
+            found |= {pk: (wbs, name) for pk, wbs, name in now}
         else:
-            rows = BaselineTask.objects.filter(baseline=one, task_id__in=wanted).values_list(
-                "task_id", "wbs", "name"
-            )
-        found |= {pk: (wbs, name) for pk, wbs, name in rows}
+            then = BaselineTask.objects.filter(baseline=one, task_id__in=wanted)
+            found |= {row.task_id: (row.wbs, row.name) for row in then.only("task_id", "wbs", "name")}
     return found
 
 

@@ -19,8 +19,10 @@ def lay(program: Program, baseline: Baseline, tasks: dict[str, list[Any]]) -> No
     """Put a baseline's dates, and the slippage against them, into the columns of tasks (``id``, ``start``, ``finish``,
     ``is_elapsed``) that the Gantt is sent. Five statements.
 
-    Moments are wall minutes, None if missing; ``slip_wd`` working days on the task's calendar, ``slip_cd`` calendar days.
+    A part without rows is left as it is. Moments are wall minutes, None if missing; ``slip_wd`` working days on the task's calendar, ``slip_cd`` calendar days.
     """
+    if not tasks["id"]:
+        return
     rows = bulk.read(
         f'SELECT task_id, start, finish FROM "{BaselineTask._meta.db_table}" WHERE baseline_id = %s',
         [baseline.pk],

@@ -15,11 +15,12 @@ from programs.models import Program, RecomputeState
 from projects.engine import cpm, quality
 from projects.engine.quality import Check
 from projects.models import BaselineTask, Dependency, Project, Task
-from projects.selectors import networks
+from projects.selectors import networks, plans
 from projects.selectors.networks import PlanInputs
 from tpm.accounts.actors import Actor
 from tpm.lib import bulk
 from tpm.lib.snapshots import one_instant
+from tpm.lib.walltime import NONE
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -67,6 +68,20 @@ class Quality:
         return [pk for pk in self.task_ids[list(check.tasks)].tolist() if pk]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a plan stands against what the program asks of a new baseline; ``failed``: codes of the failed checks."""
+
+    score: int | None
+    failed: tuple[str, ...]
+    is_guarded: bool
+    passing_score: int
+
+    @property
+    def needs_waiver(self) -> bool:
+        return self.is_guarded and self.score is not None and self.score < self.passing_score
+
+
 def of_program(actor: Actor, program: Program, *, project: int | None = None, each: bool = True) -> Quality:
     """Judge a program, or one of its projects; ``each``: every project by itself, too.
 
@@ -97,14 +112,16 @@ def of_program(actor: Actor, program: Program, *, project: int | None = None, ea
     return Quality(revision, is_whole, chosen, tuple(judged.values()), np.where(visible, plan.task_ids, 0))
 
 
-def judge(program: Program) -> ScopeQuality:
-    """Judge the whole program as it is now, whoever asks: for the gate of baselines.
+def standing(program: Program) -> Standing:
+    """Judge the whole program as it is now, whoever asks.
 
     :raises NetworkError: if the plan can not be scheduled.
     """
     inputs, _plan = load(program)
-    checks = tuple(quality.assess(inputs))
-    return ScopeQuality(None, checks, quality.score(checks))
+    checks = quality.assess(inputs)
+    failed = tuple(check.code for check in checks if check.passed is False)
+    options = plans.of_program(program)
+    return Standing(quality.score(checks), failed, options.baseline_gate, options.passing_score)
 
 
 def load(program: Program) -> tuple[quality.Inputs, PlanInputs]:
@@ -162,7 +179,7 @@ def _with_outside_successor(program: Program) -> Ints:
 
 
 def _agreed_durations(baseline_id: int | None, ids: Ints) -> Ints:
-    agreed = np.full(len(ids), networks.NONE, np.int64)
+    agreed = np.full(len(ids), NONE, np.int64)
     if baseline_id is None:
         return agreed
     rows = bulk.read(

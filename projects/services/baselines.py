@@ -11,8 +11,8 @@ from programs.models import Program
 from programs.selectors import computation
 from projects import events
 from projects.models import Baseline, Plan
-from projects.selectors import plans, quality, quality_words
-from projects.selectors.quality import ScopeQuality
+from projects.selectors import quality, quality_words
+from projects.selectors.quality import Standing
 from tpm import activity
 from tpm.accounts.actors import Actor
 from tpm.activity.writing import Change
@@ -24,14 +24,18 @@ class BelowGate(Exception):
     """The plan does not pass the quality checks that the program asks of a baseline, and no waiver says why it is agreed all
     the same. ``failed``: codes of the failed checks."""
 
-    def __init__(self, score: int, passing_score: int, failed: tuple[str, ...]) -> None:
-        self.score, self.passing_score, self.failed = score, passing_score, failed
+    def __init__(self, standing: Standing) -> None:
+        self.score, self.passing_score, self.failed = standing.score, standing.passing_score, standing.failed
         super().__init__(
             _(
                 "A baseline of this program needs a quality score of %(passing)s %%; the plan has %(score)s %%. "
                 "Failed: %(names)s. Mend the plan, or write a waiver that says why it is agreed all the same."
             )
-            % {"passing": passing_score, "score": score, "names": quality_words.titles(failed)}
+            % {
+                "passing": self.passing_score,
+                "score": self.score,
+                "names": quality_words.titles(self.failed),
+            }
         )
 
 
@@ -59,31 +63,22 @@ def take_within(
     behind = computation.status(program.pk).behind - 1
     if behind > 0:
         raise NotCurrent(behind)
-    judged = quality.judge(program)
-    needed = _waiver(program, judged, waiver)
+    standing = quality.standing(program)
+    if standing.needs_waiver and not waiver.strip():
+        raise BelowGate(standing)
     baseline = create_within(
         change,
         program=program,
         name=name,
         reason=reason,
-        quality_score=judged.score,
-        failed_checks=[check.code for check in judged.failed],
-        waiver=needed,
+        quality_score=standing.score,
+        failed_checks=list(standing.failed),
+        waiver=waiver.strip() if standing.needs_waiver else "",
     )
     _copy_schedule(baseline)
     if refer:
         refer_to(change, program, baseline)
     return baseline
-
-
-def _waiver(program: Program, judged: ScopeQuality, given: str) -> str:
-    """Return the waiver to keep: empty where the plan passes or the program asks for nothing."""
-    plan = plans.of_program(program)
-    if not plan.baseline_gate or judged.score is None or judged.score >= plan.passing_score:
-        return ""
-    if not given.strip():
-        raise BelowGate(judged.score, plan.passing_score, tuple(check.code for check in judged.failed))
-    return given.strip()
 
 
 def create_within(

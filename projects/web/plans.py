@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programs import policies
 from programs.selectors import programs
 from projects.models import Plan
-from projects.selectors import gantt, gantt_changes, plans
+from projects.selectors import gantt, gantt_changes, overlays, plans
 from projects.selectors import projects as project_selectors
 from projects.services import command_json, plan_edits
 from projects.services import plans as services
@@ -38,6 +38,7 @@ def program_plan(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "plan",
         "may": policies.capabilities_at(actor, program.scope),
         "projects": project_selectors.of_program(actor, program),
+        "view": "gantt",
     }
     return render(request, "projects/plans/detail.html", context)
 
@@ -47,10 +48,13 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The plan in columns; with ``?since=`` a computed revision and the ``?head=`` that came with it, what differs from then.
 
     Who can not be told what differs gets the whole plan (it has ``program``); who asks again for the same gets 304.
+    ``?baseline=`` puts that baseline behind the bars, and slippage against it, instead of the one in use.
     """
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
     frame, labels = gantt.head(actor, program), words()
+    choices = plans.baseline_choices(actor, program)
+    shown = next((one for one in choices if str(one.pk) == request.GET.get("baseline")), None)
     since = request.GET.get("since", "")
     known = since.isascii() and since.isdigit() and request.GET.get("head") == frame.tag
     state = program.computation
@@ -62,6 +66,7 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
         since,
         known,
         labels,
+        shown and shown.pk,
     ]
     etag = f'"{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]}"'
     answer = get_conditional_response(request, etag=etag)
@@ -69,6 +74,13 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
         payload = gantt_changes.since(program, frame, int(since)) if known else None
         if payload is None:
             payload = gantt.data(actor, program, frame) | {"labels": labels}
+        if shown is not None:
+            overlays.lay(program, shown, payload["tasks"])
+        payload["baselines"] = {
+            "choices": [{"id": one.pk, "name": one.name} for one in choices],
+            "used": plans.of_program(program).baseline_id,
+            "shown": shown and shown.pk,
+        }
         text = json.dumps(payload, separators=(",", ":"))
         answer = HttpResponse(text, content_type="application/json", headers={"ETag": etag})
     patch_cache_control(answer, private=True, no_cache=True)
@@ -118,7 +130,7 @@ class PlanForm(forms.ModelForm):
 
     class Meta:
         model = Plan
-        fields = ("progress", "honour_constraints")
+        fields = ("progress", "honour_constraints", "baseline_gate", "passing_score")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +138,7 @@ class PlanForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """Return what the service takes."""
-        values = {name: self.cleaned_data[name] for name in ("progress", "honour_constraints")}
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return values | {"critical_threshold": round(self.cleaned_data["days"] * 480)}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.web import baselines, changes, milestones, plans, projects, tasks
+from projects.web import baselines, changes, milestones, plans, projects, quality, tasks
 
 app_name = "projects"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("programs/<int:pk>/plan/data/", plans.gantt_data, name="gantt-data"),
     path("programs/<int:pk>/plan/edits/", plans.plan_edit, name="plan-edit"),
     path("programs/<int:pk>/plan/options/", plans.plan_options, name="plan-options"),
+    path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
     path("programs/<int:pk>/milestones/panel/", milestones.milestone_panel, name="milestone-panel"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
