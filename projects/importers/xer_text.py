@@ -116,29 +116,38 @@ class Reader:
         yield self._table, {name: cells[at] for at, name in self._picked if cells[at]}, began
 
     def _lines(self) -> Iterator[str]:
-        rest, done, first = b"", 0, True
+        begun: list[bytes] = []  # of a line whose end is still to come
+        done, waiting, first = 0, 0, True
         while chunk := self._source.read(CHUNK):
             done += len(chunk)
             if done > MAX_BYTES:
                 reason = f"{self.file} is larger than {MAX_BYTES // 2**20} MiB"
                 raise ImportRefused("too_large", reason, file=self.file)
             if first:
-                if not rest and len(chunk) < len(codecs.BOM_UTF8):
-                    chunk += self._source.read(CHUNK)
-                chunk = chunk.removeprefix(codecs.BOM_UTF8)
+                chunk = self._without_mark(chunk)
                 first = False
-                if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                    raise self._refuse("not_text", "is in UTF-16; save it as UTF-8")
-            lines = (rest + chunk).split(b"\n")
-            rest = lines.pop()
+            *lines, rest = chunk.split(b"\n")
+            if lines:
+                lines[0] = b"".join((*begun, lines[0]))
+                begun, waiting = [], 0
+            begun.append(rest)
+            waiting += len(rest)
             for line in lines:
                 yield self._text(line)
-            if len(rest) > MAX_LINE:
+            if waiting > MAX_LINE:
                 raise self._refuse("record_too_large", f"a line is longer than {MAX_LINE // 2**20} MiB")
             if self._progress is not None:
                 self._progress(done)
-        if rest:
-            yield self._text(rest)
+        if waiting:
+            yield self._text(b"".join(begun))
+
+    def _without_mark(self, chunk: bytes) -> bytes:
+        """The beginning of the file without a byte order mark."""
+        if len(chunk) < len(codecs.BOM_UTF8):
+            chunk += self._source.read(CHUNK)
+        if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise self._refuse("not_text", "is in UTF-16; save it as UTF-8")
+        return chunk.removeprefix(codecs.BOM_UTF8)
 
     def _text(self, line: bytes) -> str:
         if b"\0" in line:
