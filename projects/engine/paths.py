@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,12 +98,26 @@ def _step(network: Network, schedule: Schedule, task: int) -> Step:
 def longest_path(network: Network, schedule: Schedule) -> NDArray[np.bool_]:
     """P6's longest path, shape (n,): tasks on a chain of driving links into the last finish, whatever their
     float."""
-    on = np.zeros(network.n, np.bool_)
     leaves = schedule.is_live & ~schedule.is_summary
     if not leaves.any():
-        return on
+        return np.zeros(network.n, np.bool_)
+    return _driving(
+        network, schedule, np.flatnonzero(leaves & (schedule.early_finish == schedule.project_finish))
+    )
+
+
+def driving_into(network: Network, schedule: Schedule, task: int) -> NDArray[np.bool_]:
+    """All tasks on a chain of driving links into ``task``, itself too, shape (n,): where several predecessors hold
+    a task together, the chains of each. Of a summary, those into the child that finishes last."""
+    if not schedule.is_live[task]:
+        return np.zeros(network.n, np.bool_)
+    return _driving(network, schedule, np.array([_leaf_of(schedule, task)]))
+
+
+def _driving(network: Network, schedule: Schedule, ends: NDArray[np.intp]) -> NDArray[np.bool_]:
+    on = np.zeros(network.n, np.bool_)
     links = _Incoming(network, schedule)
-    stack = np.flatnonzero(leaves & (schedule.early_finish == schedule.project_finish)).tolist()
+    stack = ends.tolist()
     while stack:
         task = stack.pop()
         if not on[task]:
@@ -173,7 +188,22 @@ def _leaf_of(schedule: Schedule, task: int) -> int:
     return task
 
 
-def relationship_floats(network: Network, schedule: Schedule) -> NDArray[np.int64]:
+class Dated(Protocol):
+    """What relationship float is measured on: columns of a :class:`Schedule`, shapes (n,)."""
+
+    @property
+    def start(self) -> NDArray[np.int64]: ...
+    @property
+    def finish(self) -> NDArray[np.int64]: ...
+    @property
+    def duration(self) -> NDArray[np.int64]: ...
+    @property
+    def is_live(self) -> NDArray[np.bool_]: ...
+    @property
+    def is_summary(self) -> NDArray[np.bool_]: ...
+
+
+def relationship_floats(network: Network, schedule: Dated) -> NDArray[np.int64]:
     """Relationship float of every link (m,), in working minutes on the predecessor's clock; ``NONE`` for dead
     links.
 
@@ -205,7 +235,7 @@ def _shifted(calendar: WorkCalendar, t: NDArray[np.int64], minutes: NDArray[np.i
     return np.where(minutes > 0, next_working(calendar, moved), moved)
 
 
-def lag_minutes(network: Network, schedule: Schedule) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def lag_minutes(network: Network, schedule: Dated) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Lag of every link in minutes (m,), percent lags resolved, and whether it runs around the clock."""
     unit = network.lag_unit
     percent = np.isin(unit, (LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT))

@@ -1,30 +1,14 @@
 """Tasks as people read them: one with its reasons, and the milestones."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from programs.models import Program
-from projects.engine.network import Driver
 from projects.models import Dependency, Task, TaskSchedule
 from tpm.accounts.actors import Actor
 from tpm.activity.tracking import event_model
-
-LONGEST_CHAIN = 60
-
-
-@dataclass(frozen=True)
-class Step:
-    """One task of a driving chain, and the link by which it drives the one before it in the list."""
-
-    task: Task
-    start: datetime | None
-    finish: datetime | None
-    kind: str
-    lag: int
 
 
 @dataclass(frozen=True)
@@ -60,39 +44,6 @@ def at_version(task: Task, version: int) -> dict[str, Any] | None:
 def schedule_of(task: Task) -> TaskSchedule | None:
     """Return what the engine found for a task, None before the first computation."""
     return TaskSchedule.objects.filter(pk=task.pk).first()
-
-
-def why(actor: Actor, task: Task) -> list[Step]:
-    """Return the driving chain of a task: what drives it, what drives that, as far as the actor sees it. Three queries."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH RECURSIVE chain(id, place) AS (
-                SELECT s.driver_task_id, 1 FROM projects_taskschedule AS s
-                 WHERE s.task_id = %s AND s.driver_kind = %s
-                UNION
-                SELECT s.driver_task_id, chain.place + 1 FROM chain JOIN projects_taskschedule AS s ON s.task_id = chain.id
-                 WHERE s.driver_kind = %s AND chain.place < %s
-            ) SELECT id FROM chain WHERE id IS NOT NULL ORDER BY place
-            """,
-            [task.pk, Driver.PREDECESSOR, Driver.PREDECESSOR, LONGEST_CHAIN],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    seen = {
-        one.pk: one
-        for one in Task.objects.visible_to(actor).filter(pk__in=ids).select_related("schedule", "project")
-    }
-    pairs = Q(predecessor__in=ids, successor__in=[task.pk, *ids])
-    links = {(one.predecessor_id, one.successor_id): one for one in Dependency.objects.filter(pairs)}
-    steps = []
-    for after, pk in zip([task.pk, *ids], ids, strict=False):
-        if pk not in seen:
-            break
-        link = links.get((pk, after))
-        own = seen[pk].schedule
-        kind = Dependency.Kind(link.kind).name if link else ""
-        steps.append(Step(seen[pk], own.start, own.finish, kind, link.lag if link else 0))
-    return steps
 
 
 def links_of(actor: Actor, task: Task) -> Links:

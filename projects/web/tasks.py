@@ -1,6 +1,5 @@
 """The drawer of a task: its fields, edited in place, its progress, why its dates are what they are, its links and history."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from programs import policies
 from programs.models import WorkCalendar
-from projects.engine.network import Driver
 from projects.models import Dependency, Task, TaskSchedule
-from projects.selectors import changes, dependencies, tasks
+from projects.selectors import changes, dependencies, reasons, tasks
 from projects.services import plan_edits
 from projects.services.commands import Applied, Command, EditRefused, LinkTasks, Unlink, UpdateTask
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.lib import htmx
 from tpm.lib.forms import DurationField, WallTimeFormField
+
+STEPS_IN_DRAWER = 40
 
 
 class FieldsForm(forms.Form):
@@ -300,8 +300,7 @@ def _drawer(
         "program": task.program,
         "schedule": schedule,
         "behind": task.program.computation.behind,
-        "why": tasks.why(actor, task),
-        "reason": _reason(task, schedule),
+        "reason": reasons.why(actor, task, most=STEPS_IN_DRAWER),
         "links": tasks.links_of(actor, task),
         "history": changes.of_task(actor, task),
         "fields": fields or FieldsForm(task=task, schedule=schedule),
@@ -313,24 +312,3 @@ def _drawer(
     }
     wrong = any(form is not None and form.errors for form in (fields, progress, link))
     return render(request, "projects/tasks/_drawer.html", context, status=422 if wrong else 200)
-
-
-def _reason(task: Task, schedule: TaskSchedule | None) -> str:
-    """Return in words what holds the start of the task where it is."""
-    if schedule is None or schedule.start is None:
-        return _("Not computed yet.")
-    when: datetime | None = task.constraint_at
-    at = f"{when:%Y-%m-%d %H:%M}" if when else ""
-    return {
-        Driver.NOTHING: _("Nothing holds it: it starts as early as it can."),
-        Driver.PROJECT_START: _("It has no predecessor and starts with its project."),
-        Driver.PREDECESSOR: _("It waits for its driving predecessor."),
-        Driver.CONSTRAINT: _("Its constraint decides: %(kind)s %(at)s.")
-        % {"kind": task.get_constraint_display().lower(), "at": at},
-        Driver.ACTUAL: _("It has started: the actual start is a fact."),
-        Driver.DATA_DATE: _("Work that is not done can not lie before the data date."),
-        Driver.ALAP: _("It is to be done as late as possible, and its successors leave it this late."),
-        Driver.MANUAL: _("Its dates were set by hand."),
-        Driver.BOUNDARY: _("It waits for a task of another program."),
-        Driver.CHILDREN: _("Its dates are those of the tasks below it."),
-    }.get(Driver(schedule.driver_kind), "")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.web import baselines, changes, milestones, plans, projects, quality, tasks
+from projects.web import baselines, changes, milestones, paths, plans, projects, quality, tasks
 
 app_name = "projects"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("programs/<int:pk>/baselines/", baselines.baseline_list, name="baseline-list"),
     path("programs/<int:pk>/baselines/choose/", baselines.baseline_choose, name="baseline-choose"),
     path("tasks/<int:pk>/", tasks.task_drawer, name="task-drawer"),
+    path("tasks/<int:pk>/paths/", paths.task_paths, name="task-paths"),
+    path("tasks/<int:pk>/paths/<str:kind>/", paths.path_export, name="path-export"),
     path("tasks/<int:pk>/edit/", tasks.task_update, name="task-update"),
     path("tasks/<int:pk>/progress/", tasks.task_progress, name="task-progress"),
     path("tasks/<int:pk>/links/", tasks.task_link, name="task-link"),

@@ -106,7 +106,7 @@ def test_progress_completes_what_it_implies(browser: Client, program: Program) -
 
 def test_the_drawer_says_why_the_task_is_where_it_is(browser: Client, program: Program) -> None:
     page = browser.get(reverse("projects:task-drawer", args=[task(program, "B").pk])).content.decode()
-    assert "It waits for its driving predecessor." in page
+    assert "It starts when “A” has finished." in page
     assert f'data-drawer="task" data-id="{task(program, "A").pk}"' in page
 
 
