@@ -12,6 +12,7 @@ from programs.models import RecomputeState
 from projects.models import Baseline, Dependency, ImportRun, Plan, Project, Task
 from projects.selectors import networks
 from tests.factories import plans
+from tests.projects.importers import xer_documents as xer
 from tests.tpm.imports.conftest import everything, imported
 from tpm import recompute
 from tpm.activity.models import ChangeSet
@@ -104,3 +105,40 @@ def test_costs_of_the_file_become_cost_lines_and_actuals(samples: Path) -> None:
         CostLine.objects.filter(project=project).exists()
         or not Actual.objects.filter(project=project).exists()
     )
+
+
+def test_a_primavera_file_becomes_component_projects_and_is_known_again(tmp_path: Path) -> None:
+    program = plans.program()
+    actor = plans.member("TPM", program)
+    file = tmp_path / "site.xer"
+    second = {"node": 2, "in_project": 2}
+    old = {
+        "node": 3,
+        "in_project": 3,
+        "early_start_date": "2026-01-05 08:00",
+        "early_end_date": "2026-01-06 17:00",
+    }
+    file.write_bytes(
+        xer.document(
+            [xer.task(1, 2), xer.task(2, 3, **second), xer.task(11, 2, **old, task_code="A1")],
+            [xer.link(1, 2), xer.link(1, 2, "SS", 1)],
+            PROJECT=[xer.project(1, sum_base_proj_id=3), xer.project(2), xer.project(3)],
+            PROJWBS=[xer.wbs(1), xer.wbs(2, in_project=2), xer.wbs(3, in_project=3)],
+            PROJCOST=[{"task_id": 2, "target_cost": 1250}],
+        )
+    )
+    run = imported(actor, [file], program.portfolio, program)
+    assert run.state == ImportRun.State.APPLIED
+    assert list(Project.objects.filter(program=program).values_list("code", "name")) == [
+        ("W1", "Node 1"),
+        ("W2", "Node 2"),
+    ]
+    first, other = Task.objects.filter(program=program).order_by("position")
+    assert (first.name, first.project.code, first.notes) == ("Task 1", "W1", "P6 activity A1")
+    assert (other.name, other.project.code, other.duration) == ("Task 2", "W2", 3 * 480)
+    assert Dependency.objects.get(program=program).kind == Dependency.Kind.FS
+    assert run.counts["codes"]["second_link"] == 1
+    assert CostLine.objects.get(task=other).amount == 1250
+    (promise,) = Baseline.objects.get(program=program, number=0).tasks.all()
+    assert (promise.task_id, promise.finish) == (first.pk, datetime(2026, 1, 6, 17))
+    assert imported(actor, [file], program.portfolio, program).change_set is None
