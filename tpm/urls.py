@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("budgets.web.urls")),
     path("", include("risks.web.urls")),
     path("imports/", include("tpm.imports.urls")),
+    path("", include("tpm.exports.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.web import calendars, members, portfolios, programs, report_urls
+from programs.web import calendars, members, portfolios, programs, report_urls, resources
 
 app_name = "programs"
 urlpatterns = [
@@ -21,5 +21,12 @@ urlpatterns = [
     path("portfolios/<int:pk>/calendars/", calendars.calendar_list, name="calendar-list"),
     path("portfolios/<int:pk>/calendars/new/", calendars.calendar_create, name="calendar-create"),
     path("calendars/<int:pk>/", calendars.calendar_detail, name="calendar-detail"),
+    path("programs/<int:pk>/resources/new/", resources.resource_create, name="resource-create"),
+    path("programs/<int:pk>/resources/<int:resource>/", resources.resource_edit, name="resource-edit"),
+    path(
+        "programs/<int:pk>/resources/<int:resource>/delete/",
+        resources.resource_delete,
+        name="resource-delete",
+    ),
     *report_urls.urlpatterns,
 ]

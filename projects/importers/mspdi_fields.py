@@ -13,7 +13,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 TASK_READ = _names(
-    """UID ID Name Active Manual Type IsNull WBS OutlineLevel Priority Start Finish Duration ManualStart ManualFinish
+    """UID ID Name Active Manual Type IsNull Contact WBS OutlineLevel Priority Start Finish Duration ManualStart ManualFinish
     ManualDuration DurationFormat Work Stop Resume EffortDriven Recurring Estimated Milestone Summary IsSubproject
     SubprojectName ExternalTask ExternalTaskProject FixedCost PercentComplete Cost ActualStart ActualFinish ActualDuration
     ActualCost RemainingDuration RemainingCost ConstraintType ConstraintDate CalendarUID Deadline LevelingDelay

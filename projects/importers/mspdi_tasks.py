@@ -106,6 +106,7 @@ def task(
         costs=_costs(record),
         manual=_manual(record) if is_manual else NO_MANUAL,
         notes=record.text("Notes").strip(),
+        contact=record.plain("Contact"),
     )
 
 

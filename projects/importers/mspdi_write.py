@@ -41,17 +41,29 @@ ESTIMATED = 32
 DAYS, ELAPSED_DAYS = 7, 8
 LAG_FORMATS = {LagUnit.WORKING: 7, LagUnit.ELAPSED: 8, LagUnit.PERCENT: 19, LagUnit.ELAPSED_PERCENT: 20}
 REMAINING_WORK = 1
+PIECE = 65_536
 OPEN_START, OPEN_END = "1984-01-01T00:00:00", "2049-12-31T23:59:00"
 
 
 def write(plan: ImportedPlan, stream: BinaryIO) -> None:
     """Writes ``plan`` as UTF-8 XML; piece by piece, so memory does not grow with the plan."""
+    for piece in pieces(plan):
+        stream.write(piece)
+
+
+def pieces(plan: ImportedPlan) -> Iterator[bytes]:
+    """The file in pieces of about ``PIECE`` bytes."""
     context = _context(plan)
-    stream.write(b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n')
-    stream.write(f'<Project xmlns="{NAMESPACE}">\n'.encode())
+    ready = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', f'<Project xmlns="{NAMESPACE}">\n']
+    size = 0
     for part in _parts(plan, context):
-        stream.write(part.encode())
-    stream.write(b"</Project>\n")
+        ready.append(part)
+        size += len(part)
+        if size >= PIECE:
+            yield "".join(ready).encode()
+            ready, size = [], 0
+    ready.append("</Project>\n")
+    yield "".join(ready).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +219,7 @@ def _task(task: ImportedTask, number: str, position: int, context: _Context) -> 
         out.add("Manual", flag(task.is_manual))
         out.add("Type", str(task.task_type))
         out.add("IsNull", "0")
+        out.text("Contact", task.contact)
         out.text("WBS", task.wbs)
         out.add("OutlineNumber", number)
         out.add("OutlineLevel", str(task.outline_level))

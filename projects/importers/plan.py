@@ -201,6 +201,8 @@ class ImportedTask:
     splits: tuple[Interval, ...] = ()
     """Working pieces ``(start, finish)`` in wall minutes of a task that is interrupted; empty when it is not."""
     notes: str = ""
+    contact: str = ""
+    """Who answers for the task, as free text."""
 
 
 @dataclass(frozen=True, slots=True)

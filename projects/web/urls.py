@@ -1,6 +1,17 @@
 from django.urls import path
 
-from projects.web import baselines, changes, milestones, paths, plans, projects, quality, tasks
+from projects.web import (
+    baselines,
+    changes,
+    milestones,
+    movements,
+    paths,
+    plans,
+    projects,
+    quality,
+    resources,
+    tasks,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
     path("programs/<int:pk>/milestones/panel/", milestones.milestone_panel, name="milestone-panel"),
+    path("programs/<int:pk>/movement/", movements.program_movement, name="program-movement"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
     path("programs/<int:pk>/changes/panel/", changes.change_panel, name="change-panel"),
     path("programs/<int:pk>/changes/<int:change_set>/", changes.change_detail, name="change-detail"),
@@ -24,8 +36,13 @@ urlpatterns = [
     path("tasks/<int:pk>/", tasks.task_drawer, name="task-drawer"),
     path("tasks/<int:pk>/paths/", paths.task_paths, name="task-paths"),
     path("tasks/<int:pk>/paths/<str:kind>/", paths.path_export, name="path-export"),
+    path("tasks/<int:pk>/movement/", movements.task_movement, name="task-movement"),
     path("tasks/<int:pk>/edit/", tasks.task_update, name="task-update"),
     path("tasks/<int:pk>/progress/", tasks.task_progress, name="task-progress"),
     path("tasks/<int:pk>/links/", tasks.task_link, name="task-link"),
     path("links/<int:pk>/remove/", tasks.task_unlink, name="task-unlink"),
+    path("programs/<int:pk>/resources/", resources.resource_list, name="resource-list"),
+    path("tasks/<int:pk>/assignments/", resources.task_assignments, name="task-assignments"),
+    path("tasks/<int:pk>/assign/", resources.task_assign, name="task-assign"),
+    path("assignments/<int:pk>/edit/", resources.assignment_update, name="assignment-update"),
 ]

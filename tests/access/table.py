@@ -149,6 +149,9 @@ row("api:project-item", "DELETE", "project.edit", at="project")
 row("api:program-projects", "POST", "project.edit", at="program")
 row("api:task-list", "GET", "plan.read")
 row("api:task-item", "GET", "plan.read", at="task")
+row("api:task-movement", "GET", "plan.read", at="task")
+row("api:project-movement", "GET", "plan.read", at="project")
+row("api:program-movement", "GET", "plan.read", at="program")
 row("api:task-why", "GET", "plan.read", at="task")
 row("api:task-paths", "GET", "plan.read", at="task")
 row("api:task-item", "PATCH", "progress.update", at="task", body={"percent_complete": 10})
@@ -256,7 +259,29 @@ row("projects:project-create", "POST", "project.edit", at="program")
 row("projects:project-edit", "GET", "project.edit", at="project")
 row("projects:project-edit", "POST", "project.edit", at="project")
 row("projects:project-delete", "POST", "project.edit", at="project")
+row("projects:resource-list", "GET", "plan.read", at="program", see="program.read")
+for _method in ("GET", "POST"):
+    row("programs:resource-create", _method, "resource.edit", at="program")
+    row(
+        "programs:resource-edit",
+        _method,
+        "resource.edit",
+        at={"pk": "program", "resource": "resource"},
+        see="plan.read",
+    )
+row(
+    "programs:resource-delete",
+    "POST",
+    "resource.edit",
+    at={"pk": "program", "resource": "resource"},
+    see="plan.read",
+)
+row("projects:task-assignments", "GET", "plan.read", at="task")
+row("projects:task-assign", "POST", "plan.edit", at="task")
+row("projects:assignment-update", "POST", "plan.edit", at="assignment")
 row("projects:task-drawer", "GET", "plan.read", at="task")
+row("projects:program-movement", "GET", "plan.read", at="program")
+row("projects:task-movement", "GET", "plan.read", at="task")
 row("projects:task-paths", "GET", "plan.read", at="task")
 row("projects:path-export", "GET", "plan.read", at={"pk": "task", "kind": "file_kind"})
 row("projects:task-update", "POST", "plan.edit", at="task")
@@ -312,6 +337,9 @@ for _method in ("GET", "POST"):
     row("programs:report-edit", _method, "report.compose", at="report")
 
 # Imports
+for _name in ("exports:plan-export", "exports:plan-losses", "exports:plan-file", "api:program-export",
+              "api:program-export-report"):  # fmt: skip
+    row(_name, "GET", "plan.read", at="program", see="program.read")
 row("imports:import-list", "GET", "import.run")
 row("imports:template", "GET", OWN)
 row("imports:import-detail", "GET", "import.run", at="import_run")

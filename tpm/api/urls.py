@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("budgets.api.urls")),
     path("v1/", include("risks.api.urls")),
     path("v1/", include("tpm.imports.api_urls")),
+    path("v1/", include("tpm.exports.api_urls")),
     re_path(r"", docs.nowhere, name="nowhere"),
 ]

@@ -21,6 +21,7 @@ from tpm.imports.portfolio_rows import PLAN_PREFIX
 from tpm.imports.rows import Ref, Sheet, text
 from tpm.lib.walltime import to_datetime
 
+MIDNIGHT = 1440  # minutes of a day
 DATELESS = (Task.Constraint.ASAP, Task.Constraint.ALAP)
 
 
@@ -83,7 +84,7 @@ class _PlanRows:
         tops = list(dict.fromkeys(top.values()))
         by_uid = {task.uid: task for task in self.plan.tasks}
         stated = {p.root_task_uid for p in self.plan.projects} if self.plan.source == "xer" else set()
-        master = len(tops) > 1 or set(tops) <= stated
+        master = len(tops) > 1 or (bool(tops) and set(tops) <= stated)
         several = not self.code and master and all(by_uid[uid].is_summary for uid in tops)
         if not several:
             if len(tops) == 1 and tops[0] in stated:
@@ -98,11 +99,14 @@ class _PlanRows:
             task = by_uid[uid]
             start = starts.get(uid, NONE)
             start = self.plan.start if start == NONE else start
+            later = task.constraint == Task.Constraint.SNET and task.constraint_at % MIDNIGHT == 0
+            if later:  # a project that starts on its own day
+                start = max(start, task.constraint_at)
             name = (task.wbs if uid in stated else "") or task.name
             refs[uid] = self._project(
                 number, task.name, f"{self.key}#{uid}", _slug(name), start, calendar
             )
-            plain = task.constraint == Task.Constraint.ASAP and not task.is_manual and task.deadline == NONE
+            plain = (task.constraint == Task.Constraint.ASAP or later) and not task.is_manual and task.deadline == NONE
             if plain and uid not in logical and task.is_active:
                 self.promoted.add(uid)
         return {uid: refs[above] for uid, above in top.items()}
@@ -161,6 +165,7 @@ class _PlanRows:
             "gap_ahead": ahead,
             "priority": min(max(task.priority, 0), 1000),
             "notes": text(task.notes),
+            "responsible": text(task.contact, 200),
             **_progress(task),
         }
         place = {"program_id": self.program.pk, "project_id": project}

@@ -27,6 +27,7 @@ def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
         ("risks", _("Risks"), "risks:program-risks", "risk.read", ANY),
         ("reports", _("Reports"), "programs:report-list", "report.read", ANY),
         ("changes", _("Changes"), "projects:change-list", "plan.read", WHOLE),
+        ("resources", _("Resources"), "projects:resource-list", "plan.read", ANY),
         ("people", _("People"), "programs:member-list", "member.read", ANY),
         ("settings", _("Settings"), "programs:program-settings", "plan.read", WHOLE),
     )

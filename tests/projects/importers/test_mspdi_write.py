@@ -29,7 +29,7 @@ from tests.projects.importers.test_mspdi_samples import FEATURES, PROGRAMS
 
 NS = "{http://schemas.microsoft.com/project}"
 TASK_ORDER = (
-    "UID ID Name Active Manual Type IsNull WBS OutlineNumber OutlineLevel Priority Start Finish Duration ManualStart "
+    "UID ID Name Active Manual Type IsNull Contact WBS OutlineNumber OutlineLevel Priority Start Finish Duration ManualStart "
     "ManualFinish ManualDuration DurationFormat Work Stop Resume EffortDriven Recurring Estimated Milestone Summary "
     "IsSubproject SubprojectName ExternalTask FixedCost PercentComplete Cost ActualStart ActualFinish ActualDuration "
     "ActualCost RemainingDuration RemainingCost ConstraintType CalendarUID ConstraintDate Deadline LevelingDelay "

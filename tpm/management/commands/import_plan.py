@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        program = _program(options["program"])
+        program = program_named(options["program"])
         target = {"portfolio": program.portfolio, "program": program, "project": options["project"]}
         try:
             files = console.files_of(options["path"])
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
 
 
-def _program(named: str) -> Program:
+def program_named(named: str) -> Program:
     programs = Program.objects.select_related("portfolio")
     found = list(programs.filter(code__iexact=named)[:2])
     if not found and named.isdigit():

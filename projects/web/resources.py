@@ -1,0 +1,151 @@
+"""The resources of a program with what each has to do there, and the assignments of a task in its drawer."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from programs import policies
+from programs.models import Resource
+from programs.selectors import programs, resources
+from projects.models import Task
+from projects.selectors import assignments, tasks
+from projects.services import plan_edits
+from projects.services.commands import Assign, Command, EditRefused, Reassign, Unassign
+from tpm.accounts import actors
+from tpm.accounts.actors import Actor
+from tpm.lib import htmx
+from tpm.lib.forms import DurationField
+
+MOST_SHOWN = 2000
+
+
+class AssignForm(forms.Form):
+    """Who works on the task, and how much of the day."""
+
+    resource = forms.ModelChoiceField(label=gettext_lazy("Resource"), queryset=Resource.objects.none())
+    units = forms.DecimalField(
+        label=gettext_lazy("Units"), min_value=0, max_value=9_999_999, decimal_places=4, initial=1,
+        help_text=gettext_lazy("1 is full time"),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, actor: Actor, task: Task) -> None:
+        super().__init__(data, prefix="assign")
+        taken = task.assignments.values("resource_id")
+        free = resources.of_program(actor, task.program).filter(is_active=True).exclude(pk__in=taken)
+        self.fields["resource"].queryset = free  # type: ignore[attr-defined]
+
+
+class ReassignForm(forms.Form):
+    """Units, work and work done of one assignment."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    units = forms.DecimalField(
+        label=gettext_lazy("Units"), min_value=0, max_value=9_999_999, decimal_places=4
+    )
+    work = DurationField(
+        label=gettext_lazy("Work"), required=False, help_text=gettext_lazy("empty: duration × units")
+    )
+    actual_work = DurationField(label=gettext_lazy("Done"), required=False)
+
+
+@require_safe
+def resource_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everybody and everything that the program's tasks may be assigned to."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "plan.read")
+    may_edit = policies.holds(actor, "resource.edit", program.scope)
+    rows = [
+        {"row": one, "may_edit": policies.holds(actor, "resource.edit", one.resource.scope)}
+        for one in assignments.allocations(actor, program)[:MOST_SHOWN]
+    ]
+    context = {"program": program, "tab": "resources", "rows": rows, "may_edit": may_edit}
+    return render(request, "projects/resources/list.html", context)
+
+
+@require_safe
+def task_assignments(request: HttpRequest, pk: int) -> HttpResponse:
+    """The section of a task's drawer."""
+    actor = actors.from_request(request)
+    return _section(request, actor, tasks.get_for(actor, pk))
+
+
+@require_POST
+def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Assign a resource to the task."""
+    actor = actors.from_request(request)
+    task = tasks.get_for(actor, pk)
+    policies.authorize(actor, "plan.edit", task)
+    form = AssignForm(request.POST, actor=actor, task=task)
+    if not form.is_valid():
+        return _section(request, actor, task, form)
+    values = form.cleaned_data
+    command = Assign(task.pk, values["resource"].pk, {"units": values["units"]})
+    return _apply(request, actor, task, command, form)
+
+
+@require_POST
+def assignment_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change how much; ``remove`` in the request takes the resource off the task."""
+    actor = actors.from_request(request)
+    found = assignments.get_for(actor, pk)
+    task = tasks.get_for(actor, found.task_id)
+    policies.authorize(actor, "plan.edit", task)
+    if "remove" in request.POST:
+        return _apply(request, actor, task, Unassign(found.pk, found.version))
+    form = ReassignForm(request.POST)
+    if not form.is_valid():
+        return _section(request, actor, task, wrong=(found.pk, form))
+    new = {name: form.cleaned_data[name] for name in ("units", "work", "actual_work")}
+    new["actual_work"] = new["actual_work"] or 0
+    return _apply(request, actor, task, Reassign(found.pk, form.cleaned_data["version"], new))
+
+
+def _apply(
+    request: HttpRequest, actor: Actor, task: Task, command: Command, form: AssignForm | None = None
+) -> HttpResponse:
+    try:
+        done = plan_edits.apply(actor=actor, program=task.program, commands=[command])
+    except EditRefused as refused:
+        if form is None:
+            return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
+        for error in refused.errors:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        return _section(request, actor, task, form)
+    undo = ""
+    if done.change_set:
+        undo = reverse("projects:change-undo", args=[task.program_id, done.change_set])
+    message = _("Saved. What follows from it is being computed.")
+    return htmx.toast(_section(request, actor, task), message, undo_url=undo)
+
+
+def _section(
+    request: HttpRequest,
+    actor: Actor,
+    task: Task,
+    form: AssignForm | None = None,
+    wrong: tuple[int, ReassignForm] | None = None,
+) -> HttpResponse:
+    may_edit = policies.holds(actor, "plan.edit", task.scope)
+    rows = []
+    for one in assignments.of_task(task):
+        initial = {"version": one.version, "units": f"{one.units.normalize():f}", "work": one.work}
+        edit = ReassignForm(
+            initial={**initial, "actual_work": one.actual_work or None}, auto_id=f"a{one.pk}_%s"
+        )
+        if wrong and wrong[0] == one.pk:
+            edit = wrong[1]
+        rows.append({"row": one, "edit": edit})
+    context = {
+        "task": task,
+        "rows": rows,
+        "may_edit": may_edit,
+        "form": form or AssignForm(actor=actor, task=task),
+    }
+    status = 422 if wrong or (form and form.errors) else 200
+    return render(request, "projects/assignments/_section.html", context, status=status)

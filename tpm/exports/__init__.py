@@ -1,0 +1,1 @@
+"""Plans as files for other tools: the way back of ``tpm/imports``."""
