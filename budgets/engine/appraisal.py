@@ -4,6 +4,7 @@ Years are counted from the first: its cash flow is not discounted, that of year 
 ``numpy_financial.npv``, which does the work). Amounts are ``int64`` minor units, rates fractions (0.08 is 8 %).
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -39,9 +40,7 @@ def appraise(outlays: Sequence[int], benefits: Sequence[int], rate: Decimal) -> 
         raise ValueError("outlays and benefits are given for the same years, one at least")
     if rate <= -1:
         raise ValueError("a discount rate is above -1")
-    flows = tuple(
-        int(benefit) - int(outlay) for outlay, benefit in zip(outlays, benefits, strict=True)
-    )
+    flows = tuple(int(benefit) - int(outlay) for outlay, benefit in zip(outlays, benefits, strict=True))
     discounted = [Decimal(flow) / (1 + rate) ** year for year, flow in enumerate(flows)]
     exact = npf.npv(rate, np.array([Decimal(flow) for flow in flows], dtype=object))
     npv = int(Decimal(exact).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
@@ -65,7 +64,7 @@ def _irr(flows: Sequence[int]) -> Decimal | None:
 def _turns(flows: Sequence[int]) -> int:
     """Count the changes of sign: with one there is one rate (Descartes' rule of signs)."""
     signs = [flow > 0 for flow in flows if flow]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(signs))
 
 
 def _rates(flows: Sequence[int]) -> list[float]:

@@ -1,0 +1,389 @@
+"""Capital requests: the board, one request with all that explains it, and the money booked against authorisations."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from budgets.engine import periods
+from budgets.engine.appraisal import Appraisal, appraise
+from budgets.models import (
+    Actual,
+    ApprovalPolicy,
+    ApprovalRound,
+    AssetClass,
+    CapitalAmount,
+    CapitalRequest,
+    Contract,
+    CostLine,
+    Nature,
+)
+from budgets.models.approvals import Kind
+from budgets.selectors import approvals
+from budgets.selectors.periods import rule_of
+from programs.models import Portfolio, Program
+from tpm.accounts.actors import Actor
+
+State = CapitalRequest.State
+LIVE = (State.SUBMITTED, State.APPROVED, State.CLOSED)
+NOTHING = Decimal(0)
+
+
+def rows(actor: Actor, program: Program | None = None, portfolio: Portfolio | None = None) -> QuerySet[Any]:
+    """Return the visible requests with their sums (``asked``), the newest first."""
+    found = CapitalRequest.objects.visible_to(actor)
+    if program is not None:
+        found = found.filter(program=program)
+    if portfolio is not None:
+        found = found.filter(program__portfolio=portfolio)
+    found = found.select_related("program__portfolio", "project", "requester", "cost_line")
+    return found.annotate(asked=Sum("amounts__amount", default=NOTHING)).order_by("-pk")
+
+
+def get_for(actor: Actor, pk: int) -> CapitalRequest:
+    """Return one request.
+
+    :raises CapitalRequest.DoesNotExist: if there is none that the actor may see.
+    """
+    found: CapitalRequest = rows(actor).get(pk=pk)
+    return found
+
+
+def amounts_of(request: CapitalRequest) -> list[CapitalAmount]:
+    """Return the years of a request in order."""
+    return list(request.amounts.order_by("year"))
+
+
+# ---- money against the authorisation --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spend:
+    """Money of one request, in the portfolio's currency. ``expected``: what it will have cost as far as is known: what is
+    committed or (if more) spent, and what the owner still expects; without his word, the budget line that is its alone."""
+
+    authorised: Decimal | None
+    committed: Decimal
+    spent: Decimal
+    expected: Decimal
+    threshold: Decimal
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is neither committed nor spent of what is authorised."""
+        return None if self.authorised is None else self.authorised - max(self.committed, self.spent)
+
+    @property
+    def limit(self) -> Decimal | None:
+        return None if self.authorised is None else self.authorised * self.threshold
+
+    @property
+    def overruns(self) -> bool:
+        """Tell that it will cost more than the threshold allows; before it does, if somebody committed or expects it."""
+        return self.limit is not None and self.expected > self.limit
+
+    @property
+    def is_overrun(self) -> bool:
+        """Tell that more is committed or spent already than was authorised."""
+        return self.left is not None and self.left < 0
+
+    @property
+    def beyond(self) -> Decimal:
+        """By how much the expected cost exceeds what is authorised; zero if it does not."""
+        return max(NOTHING, self.expected - (self.authorised or NOTHING))
+
+
+def spend(requests: Sequence[CapitalRequest]) -> dict[int, Spend]:
+    """Return the money of requests by id: five queries for all of them."""
+    ids = [one.pk for one in requests]
+    spent = _sums(Actual.objects.filter(capital_request__in=ids), "amount")
+    committed = _sums(Contract.objects.filter(capital_request__in=ids), "value")
+    lines = {one.cost_line_id for one in requests if one.cost_line_id}
+    shared: dict[int, int] = defaultdict(int)
+    for line in CapitalRequest.objects.filter(cost_line__in=lines).exclude(
+        state__in=(State.REJECTED, State.WITHDRAWN)
+    ).values_list("cost_line_id", flat=True):  # fmt: skip
+        shared[line] += 1
+    planned = dict(CostLine.objects.filter(pk__in=lines).values_list("pk", "amount"))
+    thresholds = {
+        subject: threshold
+        for subject, threshold in ApprovalRound.objects.filter(
+            kind=Kind.CAPITAL_REQUEST, subject_id__in=ids, state=ApprovalRound.State.APPROVED
+        ).values_list("subject_id", "policy__overrun_threshold")
+    }
+    found = {}
+    for one in requests:
+        base = max(committed.get(one.pk, NOTHING), spent.get(one.pk, NOTHING))
+        if one.still_expected is not None:
+            expected = base + one.still_expected
+        elif one.cost_line_id and shared[one.cost_line_id] == 1:
+            expected = max(base, planned.get(one.cost_line_id, NOTHING))
+        else:
+            expected = base
+        found[one.pk] = Spend(
+            one.authorised,
+            committed.get(one.pk, NOTHING),
+            spent.get(one.pk, NOTHING),
+            expected,
+            thresholds.get(one.pk, Decimal(1)),
+        )
+    return found
+
+
+def _sums(queryset: QuerySet[Any], name: str) -> dict[int, Decimal]:
+    pairs = queryset.order_by().values_list("capital_request").annotate(total=Sum(name))
+    return {pk: total for pk, total in pairs if total is not None}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A request on the board."""
+
+    request: Any
+    spend: Spend
+    round: ApprovalRound | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the board: a state, its cards, and what they ask for or were authorised, in the portfolio's currency."""
+
+    state: str
+    label: str
+    cards: list[Card]
+    total: Decimal
+
+
+BOARD = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CLOSED, State.REJECTED)
+
+
+def board(
+    actor: Actor, *, program: Program | None = None, portfolio: Portfolio | None = None
+) -> list[Column]:
+    """Return the visible requests of a program or portfolio by state (withdrawn ones beside the rejected)."""
+    found = list(rows(actor, program, portfolio)[:500])
+    money = spend(found)
+    newest = {
+        one.subject_id: one
+        for one in ApprovalRound.objects.filter(
+            kind=Kind.CAPITAL_REQUEST, subject_id__in=[one.pk for one in found]
+        ).order_by("pk")
+    }
+    columns = []
+    for state in BOARD:
+        shown = (State.REJECTED, State.WITHDRAWN) if state == State.REJECTED else (state,)
+        cards = [Card(one, money[one.pk], newest.get(one.pk)) for one in found if one.state in shown]
+        total = sum((_counted(card) for card in cards), NOTHING)
+        columns.append(Column(state.value, str(state.label), cards, total))
+    return columns
+
+
+def _counted(card: Card) -> Decimal:
+    """In the portfolio's currency where it is known: authorised, else as pinned, else as asked if that needs no rate."""
+    request = card.request
+    if request.authorised is not None:
+        return Decimal(request.authorised)
+    if card.round is not None and card.round.content_sha256 == request.content_sha256:
+        return card.round.amount
+    return request.asked if request.currency == request.program.portfolio.currency else NOTHING
+
+
+# ---- appraisal and policy -------------------------------------------------------------------------------------------
+
+
+def appraisal(amounts: Sequence[CapitalAmount], rate: Decimal) -> Appraisal | None:
+    """Appraise a request's years at a discount rate; None without a year. Gaps between years count as nothing paid or gained."""
+    by_year = {one.year: one for one in amounts}
+    if not by_year:
+        return None
+    span = range(min(by_year), max(by_year) + 1)
+    outlays = [int(by_year[year].amount * 100) if year in by_year else 0 for year in span]
+    benefits = [int(by_year[year].benefit * 100) if year in by_year else 0 for year in span]
+    return appraise(outlays, benefits, rate)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Another request that counts together with one for the tier, and why: ``line``, ``vendor`` or both."""
+
+    id: int
+    program_id: int
+    number: int
+    title: str
+    amount: Decimal
+    reasons: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "number": self.number,
+            "title": self.title,
+            "amount": str(self.amount),
+            "reasons": list(self.reasons),
+        }
+
+
+def split_with(request: CapitalRequest, day: date, days: int) -> list[Split]:
+    """Return the requests of the portfolio, submitted in the days before, on the same budget line or with the same vendor.
+
+    Rejected, withdrawn and reworked ones do not count. Amounts are in the portfolio's currency, as pinned when submitted.
+    """
+    alike = Q(pk__in=[])
+    if request.cost_line_id:
+        alike |= Q(cost_line=request.cost_line_id)
+    if request.vendor_key:
+        alike |= Q(vendor_key=request.vendor_key)
+    found = list(
+        CapitalRequest.objects.filter(
+            alike,
+            program__portfolio=request.program.portfolio_id,
+            state__in=LIVE,
+            submitted_at__date__gte=day - timedelta(days=days),
+        )
+        .exclude(pk=request.pk)
+        .order_by("pk")
+    )
+    pinned = dict(
+        ApprovalRound.objects.filter(
+            kind=Kind.CAPITAL_REQUEST,
+            subject_id__in=[one.pk for one in found],
+            state__in=(ApprovalRound.State.OPEN, ApprovalRound.State.APPROVED),
+        ).values_list("subject_id", "amount")
+    )
+    splits = []
+    for one in found:
+        reasons = []
+        if request.cost_line_id and one.cost_line_id == request.cost_line_id:
+            reasons.append("line")
+        if request.vendor_key and one.vendor_key == request.vendor_key:
+            reasons.append("vendor")
+        amount = pinned.get(one.pk, one.authorised or NOTHING)
+        splits.append(Split(one.pk, one.program_id, one.number, one.title, amount, tuple(reasons)))
+    return splits
+
+
+@dataclass(frozen=True)
+class CountedWith:
+    """What was summed for a round's tier, as far as the actor may see it; ``hidden`` others are counted but not named."""
+
+    shown: list[dict[str, Any]]
+    hidden: int
+
+
+def counted_with(actor: Actor, round_: ApprovalRound) -> CountedWith:
+    """Return the requests that were summed with a round's own."""
+    ids = [one["id"] for one in round_.counted_with]
+    visible = set(CapitalRequest.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    shown = [one for one in round_.counted_with if one["id"] in visible]
+    return CountedWith(shown, len(ids) - len(shown))
+
+
+def policy_of(request: CapitalRequest, round_: ApprovalRound | None, day: date) -> ApprovalPolicy | None:
+    """Return the policy that holds for a request: the one pinned in its round, else the one in force."""
+    if round_ is not None and round_.state != ApprovalRound.State.VOIDED and request.state != State.DRAFT:
+        return round_.policy
+    return approvals.policy_in_force(request.program.portfolio_id, day)
+
+
+# ---- what was changed -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A part of a request's content that differs: ``name`` is the field, or ``amounts`` with a year."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+def content_with_hash(request_id: int, sha256: str) -> dict[str, Any] | None:
+    """Return a request's content as it had this hash at some time, from its history."""
+    from tpm.activity.tracking import event_model  # needs all apps
+
+    events = event_model(CapitalRequest)._base_manager
+    found: dict[str, Any] | None = (
+        events.filter(pgh_obj_id=request_id, content_sha256=sha256).values_list("content", flat=True).first()
+    )
+    return found
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+    """Return what differs between two contents, years one by one."""
+    found = [
+        Difference(name, before.get(name), after.get(name))
+        for name in after
+        if name != "amounts" and before.get(name) != after.get(name)
+    ]
+    old = {one["year"]: one for one in before.get("amounts", [])}
+    new = {one["year"]: one for one in after.get("amounts", [])}
+    for year in sorted(old.keys() | new.keys()):
+        for part in ("amount", "benefit"):
+            was, now = old.get(year, {}).get(part), new.get(year, {}).get(part)
+            if was != now:
+                found.append(Difference(f"{part} {year}", was, now))
+    return found
+
+
+# ---- capitalised and expensed ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """Money booked to one request in a fiscal year. ``construction``: capitalised before it was in service by that year's end."""
+
+    asset_class: str
+    asset_label: str
+    request: CapitalRequest
+    year: int
+    capitalised: Decimal
+    expensed: Decimal
+    in_service_on: date | None
+
+
+def report(
+    actor: Actor, *, program: Program | None = None, portfolio: Portfolio | None = None
+) -> list[ReportRow]:
+    """Return what was capitalised and expensed, by asset class, request and fiscal year: three queries."""
+    requests = {one.pk: one for one in rows(actor, program, portfolio)}
+    if not requests:
+        return []
+    rule = rule_of(next(iter(requests.values())).program.portfolio_id)
+    cells: dict[tuple[int, int], list[Decimal]] = {}
+    booked = (
+        Actual.objects.visible_to(actor)
+        .filter(capital_request__in=requests)
+        .order_by()
+        .values_list("capital_request", "posted_on", "nature")
+        .annotate(total=Sum("amount"))
+    )
+    for pk, day, nature, total in booked:
+        cell = cells.setdefault((pk, periods.period_of(rule, day).year), [NOTHING, NOTHING])
+        cell[1 if nature == Nature.OPEX else 0] += total
+    found = [
+        ReportRow(
+            requests[pk].asset_class,
+            str(AssetClass(requests[pk].asset_class).label),
+            requests[pk],
+            year,
+            capitalised,
+            expensed,
+            requests[pk].in_service_on,
+        )
+        for (pk, year), (capitalised, expensed) in cells.items()
+    ]
+    return sorted(found, key=lambda row: (row.asset_label, row.year, row.request.pk))
+
+
+def report_totals(found: Iterable[ReportRow]) -> list[tuple[str, int, Decimal, Decimal]]:
+    """Return (asset class, fiscal year, capitalised, expensed) summed over requests."""
+    sums: dict[tuple[str, int], list[Decimal]] = {}
+    for row in found:
+        cell = sums.setdefault((row.asset_label, row.year), [NOTHING, NOTHING])
+        cell[0] += row.capitalised
+        cell[1] += row.expensed
+    return [(label, year, cell[0], cell[1]) for (label, year), cell in sorted(sums.items())]
