@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from projects.api import assignments, baselines, dependencies, paths, plans, projects, quality, tasks
+from projects.api import (
+    assignments,
+    baselines,
+    dependencies,
+    movements,
+    paths,
+    plans,
+    projects,
+    quality,
+    tasks,
+)
 
 urlpatterns = [
     path("projects/", projects.ProjectList.as_view(), name="project-list"),
@@ -12,6 +22,9 @@ urlpatterns = [
     path("tasks/<int:pk>/", tasks.TaskItem.as_view(), name="task-item"),
     path("tasks/<int:pk>/why/", paths.TaskWhy.as_view(), name="task-why"),
     path("tasks/<int:pk>/paths/", paths.TaskPaths.as_view(), name="task-paths"),
+    path("tasks/<int:pk>/movement/", movements.TaskMovement.as_view(), name="task-movement"),
+    path("projects/<int:pk>/movement/", movements.ProjectMovement.as_view(), name="project-movement"),
+    path("programs/<int:pk>/movement/", movements.ProgramMovement.as_view(), name="program-movement"),
     path("programs/<int:pk>/tasks/", tasks.ProgramTasks.as_view(), name="program-tasks"),
     path("programs/<int:pk>/plan/edits/", tasks.PlanEdits.as_view(), name="plan-edits"),
     path("dependencies/", dependencies.DependencyList.as_view(), name="dependency-list"),
