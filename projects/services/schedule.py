@@ -222,19 +222,27 @@ def _latest(at: Ints, rows: NDArray[np.bool_]) -> int:
 
 def boundary_before(program: Program) -> dict[int, tuple[list[int], int, int]]:
     """Return, by task that other programs wait for, those programs and the dates they were last told."""
+    waiting: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
+        # Two statements: joined, they make the planner expect that all links leave the program.
         cursor.execute(
             """
-            SELECT d.predecessor_id, array_agg(DISTINCT d.program_id),
-                   coalesce(extract(epoch FROM max(s.start)) / 60, %s)::bigint,
-                   coalesce(extract(epoch FROM max(s.finish)) / 60, %s)::bigint
-              FROM projects_dependency AS d LEFT JOIN projects_taskschedule AS s ON s.task_id = d.predecessor_id
-             WHERE d.predecessor_program_id = %s AND d.predecessor_program_id <> d.program_id
-             GROUP BY d.predecessor_id
+            SELECT DISTINCT predecessor_id, program_id FROM projects_dependency
+             WHERE predecessor_program_id = %s AND predecessor_program_id <> program_id
             """,
-            [NONE, NONE, program.pk],  # the links that leave their program have an index of their own
+            [program.pk],
         )
-        return {task: (programs, start, finish) for task, programs, start, finish in cursor.fetchall()}
+        for task, other in cursor.fetchall():
+            waiting.setdefault(task, []).append(other)
+        cursor.execute(
+            """
+            SELECT task_id, (extract(epoch FROM start) / 60)::bigint, (extract(epoch FROM finish) / 60)::bigint
+              FROM projects_taskschedule WHERE task_id = ANY(%s) AND start IS NOT NULL
+            """,
+            [list(waiting)],
+        )
+        dates = {task: (start, finish) for task, start, finish in cursor.fetchall()}
+    return {task: (others, *dates.get(task, (NONE, NONE))) for task, others in waiting.items()}
 
 
 def programs_to_tell(before: dict[int, tuple[list[int], int, int]], result: PlanResult) -> set[int]:
