@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from programs import policies
 from programs.models import Program
 from programs.selectors import programs
-from projects.selectors import plans
+from projects.selectors import plans, quality_words
 from projects.services import baselines as services
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
@@ -41,7 +41,7 @@ def baseline_choose(request: HttpRequest, pk: int) -> HttpResponse:
 def _panel(request: HttpRequest, actor: Actor, program: Program) -> HttpResponse:
     context = {
         "program": program,
-        "baselines": plans.baselines(actor, program),
+        "baselines": [(one, quality_words.of_baseline(one)) for one in plans.baselines(actor, program)],
         "chosen": plans.of_program(program).baseline_id,
         "may_take": policies.holds(actor, "baseline.take", program.scope),
     }

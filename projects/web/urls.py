@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.web import (
+from projects.web import (, quality
     baselines,
     changes,
     milestones,

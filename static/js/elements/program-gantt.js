@@ -2,12 +2,13 @@
  * <program-gantt src edit program [readonly]>: the plan of a program as a virtualised treegrid beside one canvas.
  *
  * Attributes: `src` (GET, columnar JSON; `?since=M` gives a delta), `edit` (POST of commands), `program` (id of its live
- * events), `readonly`. A child `[data-slot=empty]` is shown when there are no tasks.
+ * events), `paths` (address of a task's float paths, with 0 for its id), `readonly`. A child `[data-slot=empty]` is shown when there are no tasks.
  * Events: `open-task` {id, name}, `gantt-ready`, `gantt-results` {computed_revision}, `gantt-select` {ids}; toasts go to
  * document as `tpm:toast`. Hooks: `rectOf(id)`, `cellOf(id, column)`, `reveal(id)`, `revision`, `whenIdle()`.
  */
 import { WithActions } from "../gantt/actions.js";
 import { PlanApi } from "../gantt/api.js";
+import { sourceOf } from "../gantt/baselines.js";
 import { ChartCanvas } from "../gantt/canvas.js";
 import { h } from "../gantt/dom.js";
 import { CellEditor } from "../gantt/editor.js";
@@ -17,6 +18,7 @@ import { WithFrames } from "../gantt/frames.js";
 import { Grid } from "../gantt/grid.js";
 import { Interaction } from "../gantt/interaction.js";
 import { Keyboard } from "../gantt/keyboard.js";
+import { LitPath } from "../gantt/lit-path.js";
 import { GanttModel } from "../gantt/model.js";
 import { WithNavigation } from "../gantt/navigation.js";
 import { Preferences } from "../gantt/prefs.js";
@@ -39,7 +41,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.selection = new Selection();
     this.formats = new Formats(document.documentElement.lang || "en");
     this.prefs = new Preferences(this.getAttribute("program") ?? "");
-    this.api = new PlanApi(this.getAttribute("src"), this.getAttribute("edit"));
+    this.api = new PlanApi(sourceOf(this.getAttribute("src"), this.prefs), this.getAttribute("edit"));
     this.folded = new Set(this.prefs.get("folded"));
     Object.assign(this, {
       t: translator(), filterText: "", filtering: false, hover: null, drag: null, preview: null, primary: new Set(), chain: null,
@@ -55,6 +57,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
 
   disconnectedCallback() {
     this.sync?.stop();
+    this.path?.stop();
     this.unwatch?.();
     this.resizer?.disconnect();
     cancelAnimationFrame(this.frame);
@@ -65,6 +68,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     if (!this.sync) return;
     this.#watch();
     this.sync.start();
+    this.path.start();
     this.sync.pull();
     this.measure();
   }
@@ -94,6 +98,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.edits = new Edits(this);
     this.sync = new Sync(this);
     this.editor = new CellEditor(this);
+    this.path = new LitPath(this);
     this.toolbar = new Toolbar(this);
     this.split = h("div", { class: "gantt-split", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": this.t("columns") });
     this.nothing = h("div", { class: "gantt-nothing", hidden: true });
@@ -104,13 +109,14 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.speaker = h("div", { class: "gantt-spoken", "aria-live": "polite", role: "log" });
     const help = h("p", { class: "gantt-spoken", id: `${this.grid.uid}-help` }, this.t("gantt_help"));
     this.grid.element.setAttribute("aria-describedby", help.id);
-    this.replaceChildren(this.toolbar.element, this.scroller, this.hint, this.speaker, help);
+    this.replaceChildren(this.toolbar.element, this.path.legend, this.scroller, this.hint, this.speaker, help);
     this.interaction = new Interaction(this);
     this.keyboard = new Keyboard(this);
     this.scroller.addEventListener("scroll", () => this.requestFrame(), { passive: true });
     this.watchSplit();
     this.#watch();
     this.sync.start();
+    this.path.start();
     this.showColumns();
   }
 
@@ -130,6 +136,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     const before = first ? null : new Map([...this.model.node].map(([id, node]) => [id, [this.model.get(node, "start"), this.model.get(node, "finish")]]));
     const known = this.model.program.input_revision;
     this.model.load(payload);
+    this.toolbar.baselines.take(payload.baselines);
     this.model.program.input_revision = Math.max(this.model.program.input_revision, first ? 0 : known);
     Object.assign(this, { hover: null, linkFocus: null });
     this.selection.keep((id) => this.model.node.has(id));
@@ -144,6 +151,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.#tookResults(moved, !first);
     this.measure();
     if (first) this.#open();
+    if (first) this.path.follow();
     this.dispatchEvent(new CustomEvent(first ? "gantt-ready" : "gantt-results", { bubbles: true, detail: { computed_revision: this.revision } }));
   }
 
@@ -151,6 +159,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
   takeDelta(delta) {
     const result = this.model.applyDelta(delta);
     if (!result) return null;
+    this.toolbar.baselines.take(delta.baselines);
     this.selection.keep((id) => this.model.node.has(id));
     this.edits.reapply();
     this.#tookResults(result.moved, true);

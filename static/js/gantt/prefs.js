@@ -3,10 +3,11 @@
 const DEFAULT = {
   zoom: null,
   paneWidth: null,
-  columns: ["wbs", "name", "duration", "start", "finish", "slippage", "total_float", "percent", "predecessors"],
+  columns: ["wbs", "name", "duration", "start", "finish", "slippage", "total_float", "percent", "predecessors", "who"],
   widths: {},
   critical: true,
   baseline: true,
+  shownBaseline: null,
   links: true,
   float: true,
   only: "all",

@@ -1,4 +1,5 @@
 /** The tool bar: time, what is shown, filter, editing, and the revision the figures belong to. */
+import { BaselineMenu } from "./baselines.js";
 import { chooseColumns, showKeys } from "./dialogs.js";
 import { h, icon } from "./dom.js";
 import { ZOOMS } from "./scale.js";
@@ -17,6 +18,9 @@ export class Toolbar {
     this.toggles = TOGGLES.map((name) =>
       h("button", { class: "gantt-button is-toggle", type: "button", "data-toggle": name, title: t(name), "aria-pressed": "false", onclick: () => gantt.toggle(name) },
         h("span", { class: `gantt-key is-${name}`, "aria-hidden": "true" }), h("span", { class: "gantt-word" }, t(name))));
+    this.baselines = new BaselineMenu(gantt);
+    this.path = h("button", { class: "gantt-button is-toggle", type: "button", title: t("path_hint"), "aria-pressed": "false", onclick: () => gantt.path.toggle() },
+      h("span", { class: "gantt-key is-path", "aria-hidden": "true" }), h("span", { class: "gantt-word" }, t("path")));
     this.only = h("select", { class: "gantt-input", "aria-label": t("only"), onchange: () => gantt.showOnly(this.only.value) },
       ...ONLY.map((name) => h("option", { value: name }, t(`only_${name}`))));
     this.filter = h("input", {
@@ -41,14 +45,20 @@ export class Toolbar {
         tool(t("zoom_out"), () => gantt.zoomBy(1 / 1.4), icon("minus")), tool(t("zoom_in"), () => gantt.zoomBy(1.4), icon("plus")),
         word(t("today"), () => gantt.goToday()), word(t("fit"), () => gantt.fit()),
       ),
-      group(...this.toggles),
+      group(...this.toggles, this.path, this.baselines.element),
       group(this.only, this.filter),
       this.editing,
       group(
         tool(t("fold_all"), () => gantt.foldAll(!gantt.isAllFolded), icon("fold")), tool(t("columns"), () => chooseColumns(gantt), icon("columns")),
-        Object.assign(tool(t("shortcuts"), () => showKeys(gantt), icon("keys")), { className: "gantt-button is-keys" }), tool(t("full_screen"), () => gantt.fullScreen(), icon("full")),
+        Object.assign(tool(t("shortcuts"), () => showKeys(gantt), icon("keys")), { className: "gantt-button is-keys" }), ...this.#export(), tool(t("full_screen"), () => gantt.fullScreen(), icon("full")),
       ),
     );
+  }
+
+  /** The way to the page from which the plan is taken to other tools, where there is one. */
+  #export() {
+    const href = this.gantt.getAttribute("export");
+    return href ? [h("a", { class: "gantt-button is-export", href }, this.gantt.t("export"))] : [];
   }
 
   #filterKey(event) {
@@ -74,6 +84,8 @@ export class Toolbar {
     const { prefs, edits, selection, t } = gantt;
     for (const button of this.zooms) button.setAttribute("aria-pressed", button.dataset.zoom === gantt.scale.name);
     for (const button of this.toggles) button.setAttribute("aria-pressed", Boolean(prefs.get(button.dataset.toggle)));
+    this.path.setAttribute("aria-pressed", gantt.path.isLit);
+    this.path.disabled = !gantt.path.isLit && selection.active === null;
     this.only.value = prefs.get("only");
     this.editing.hidden = gantt.readOnly;
     this.undo.disabled = !edits.history.canUndo;
