@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.web import (, quality
+from projects.web import (
     baselines,
     changes,
     milestones,
