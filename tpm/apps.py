@@ -8,10 +8,13 @@ class TpmConfig(AppConfig):
     label = "tpm"
 
     def ready(self) -> None:
+        from projects.services import scenarios
         from tpm import checks, reporting, subscriptions  # noqa: F401 - registers checks and report sections
         from tpm.activity import writing
         from tpm.web import topics
 
         if subscriptions.react not in writing.listeners:
             writing.listeners.append(subscriptions.react)
+        if subscriptions.wake_scenario not in scenarios.wakers:
+            scenarios.wakers.append(subscriptions.wake_scenario)
         topics.register()

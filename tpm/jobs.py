@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from projects.services import ledger
-from tpm import recompute, subscriptions
+from tpm import recompute, scenarios, subscriptions
 from tpm.imports import runs as imports
 from tpm.lib import broker
 from tpm.web.health import HEARTBEAT_KEY
@@ -18,11 +18,19 @@ def drain(*, program_id: int, **_: object) -> None:
         subscriptions.send("projects.jobs.post_ledger", program_id=program_id)
 
 
+@shared_task(name="tpm.jobs.compute_scenario", queue="recompute")
+def compute_scenario(*, scenario_id: int, **_: object) -> None:
+    """Bring one what-if scenario up to date."""
+    scenarios.drain(scenario_id)
+
+
 @shared_task(name="tpm.jobs.sweep")
 def sweep(**_: object) -> None:
-    """Wake programs, imports and ledgers whose wake-up call was lost."""
+    """Wake programs, scenarios, imports and ledgers whose wake-up call was lost."""
     for program_id in recompute.due():
         subscriptions.kick(program_id)
+    for scenario_id in scenarios.waiting():
+        subscriptions.wake_scenario(scenario_id)
     for job, run_id in imports.waiting():
         subscriptions.send(job, run_id=run_id)
     for program_id in ledger.due(limit=LEDGERS):

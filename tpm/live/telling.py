@@ -7,6 +7,6 @@ from tpm.lib import broker
 CHANNEL = "tpm:revisions"
 
 
-def tell(program_id: int) -> None:
-    """Announce that a program has news; the listener looks the revisions up."""
-    broker.publish(CHANNEL, json.dumps({"program": program_id}))
+def tell(number: int, *, kind: str = "program") -> None:
+    """Announce that a program (or what else can be followed) has news; the listener looks the revisions up."""
+    broker.publish(CHANNEL, json.dumps({kind: number}))

@@ -4,17 +4,24 @@ from collections.abc import Iterable
 
 from programs.models import Program, RecomputeState
 from programs.selectors import computation
+from projects.models import Scenario
+from projects.selectors import scenarios
 from tpm.accounts.actors import Actor
 from tpm.live.topics import Message, Source, sources
 
 
 def register() -> None:
-    """Let programs be followed as ``program:ID``."""
+    """Let programs be followed as ``program:ID``, what-if scenarios as ``scenario:ID``."""
     sources["program"] = Source(_allowed, _messages)
+    sources["scenario"] = Source(_allowed_scenarios, scenarios.messages)
 
 
 def _allowed(actor: Actor, ids: Iterable[int]) -> set[int]:
     return set(Program.objects.visible_to(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def _allowed_scenarios(actor: Actor, ids: Iterable[int]) -> set[int]:
+    return set(Scenario.objects.visible_to(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def _messages(ids: Iterable[int]) -> list[Message]:

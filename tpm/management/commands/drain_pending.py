@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from projects.services import ledger
-from tpm import recompute
+from tpm import recompute, scenarios
 
 
 class Command(BaseCommand):
@@ -34,6 +34,8 @@ class Command(BaseCommand):
                         done += recompute.drain(program_id)
                 for program_id in ledger.due():
                     ledger.post(program_id)
+                for scenario_id in scenarios.waiting():
+                    done += scenarios.drain(scenario_id)
             except DatabaseError as error:
                 if not options["watch"]:
                     raise

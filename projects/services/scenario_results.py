@@ -1,0 +1,259 @@
+"""What a scenario makes of the plan: plan and scenario computed alike, set side by side, and only what differs kept."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from programs.engine.calendars import ROUND_THE_CLOCK
+from programs.services.indicators import MILLIONTHS, Readings
+from projects.engine import compare
+from projects.models import Dependency, ScenarioResult, ScenarioTask, Task
+from projects.selectors.networks import index_of
+from projects.services import schedule
+from projects.services.commands import Applied, Command, Unlink
+from projects.services.schedule import PlanResult
+from tpm.lib import bulk, locks
+from tpm.lib.walltime import NONE, to_datetime, to_minutes
+
+Ints = NDArray[np.int64]
+Columns = dict[str, NDArray[Any]]
+KEPT = ("plan.", "cost.")  # figures by the first word of their key
+SHOWN = ("start", "finish", "duration", "total_float", "is_critical", "bac", "eac")
+DRAWN = (
+    "late_start", "late_finish", "percent_complete", "free_float", "is_summary", "driver_task_id", "finish_slip",
+    "finish_slip_days",
+)  # fmt: skip
+_WALLS = {"start", "finish", "late_start", "late_finish", "plan_start", "plan_finish"}
+_MONEY = {"bac", "eac", "plan_bac", "plan_eac"}
+_OF_SCENARIO = (
+    "start", "finish", "late_start", "late_finish", "duration", "percent_complete", "total_float", "free_float",
+    "is_critical", "driver_task_id", "finish_slip", "finish_slip_days", "bac", "eac",
+)  # fmt: skip
+_OF_PLAN = ("start", "finish", "duration", "total_float", "is_critical", "bac", "eac")
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the two: the schedule, cost by task (cents, shape ``(n,)``) and the figures by project."""
+
+    plan: PlanResult
+    bac: Ints
+    eac: Ints
+    readings: Readings
+
+
+@dataclass(frozen=True)
+class Own:
+    """What people say in the scenario: own values of edited tasks and links, read while the edits stood in the tables.
+
+    :ivar made: −N by the id that a created task had meanwhile.
+    :ivar tasks: own values by id (−N for created tasks), moments as wall minutes.
+    :ivar links: ``set`` (rows of id, pred, succ, kind, lag, version) and ``removed`` (ids).
+    """
+
+    made: dict[int, int]
+    tasks: dict[int, dict[str, Any]]
+    links: dict[str, list[Any]]
+
+
+def read_own(applied: Applied, commands: Sequence[Command], numbers: Sequence[int]) -> Own:
+    """Read what the edits wrote; two statements, to be run while they stand."""
+    made = {pk: -numbers[index] for index, pk in applied.created.items()}
+    made_links = {pk: -numbers[index] for index, pk in applied.created_links.items()}
+    tasks: dict[int, dict[str, Any]] = {}
+    for task in Task.objects.filter(pk__in=applied.versions):
+        tasks[made.get(task.pk, task.pk)] = {
+            "name": task.name,
+            "owner": task.responsible,
+            "project": task.project_id,
+            "parent": made.get(task.parent_id or 0, task.parent_id),
+            "calendar": task.calendar_id,
+            "is_milestone": task.is_milestone,
+            "is_elapsed": task.is_elapsed,
+            "constraint": task.constraint,
+            **{
+                name: None if getattr(task, name) is None else to_minutes(getattr(task, name))
+                for name in ("constraint_at", "deadline", "actual_start", "actual_finish")
+            },
+        }
+    links = [
+        [
+            made_links.get(link.pk, link.pk),
+            made.get(link.predecessor_id, link.predecessor_id),
+            made.get(link.successor_id, link.successor_id),
+            Dependency.Kind(link.kind).name,
+            link.lag,
+            1 if link.pk in made_links else link.version - 1,
+        ]
+        for link in Dependency.objects.filter(pk__in=applied.link_versions).order_by("pk")
+    ]
+    removed = [command.link for command in commands if isinstance(command, Unlink) and command.link > 0]
+    return Own(made, tasks, {"set": links, "removed": removed})
+
+
+def publish(
+    scenario_id: int, *, edits: int, revision: int, plan: Side, what_if: Side, own: Own, milliseconds: int
+) -> bool:
+    """Keep what differs; False if a result of later edits or of a later revision is there already."""
+    columns = differences(plan, what_if, own)
+    names = _names(columns["task_id"].tolist(), own)
+    rows = zip(
+        *(_as_stored(name, values) for name, values in columns.items()),
+        (names.get(pk, "") for pk in columns["task_id"].tolist()),
+        (scenario_id for _ in range(len(columns["task_id"]))),
+        strict=True,
+    )
+    with transaction.atomic():
+        locks.hold("scenario", scenario_id)
+        if not ScenarioResult.objects.filter(
+            pk=scenario_id, edits__lte=edits, revision__lte=revision
+        ).exists():
+            return False
+        ScenarioTask.objects.filter(scenario=scenario_id).delete()
+        bulk.copy_rows("projects_scenariotask", [*columns, "name", "scenario_id"], rows)
+        ScenarioResult.objects.filter(pk=scenario_id).update(
+            edits=edits,
+            revision=revision,
+            tried_edits=edits,
+            tried_revision=revision,
+            problems=[],
+            figures=figures(plan, what_if),
+            edited={str(pk): values for pk, values in own.tasks.items()},
+            links=own.links,
+            outline=_outline(plan, what_if, own),
+            computed_at=timezone.now(),
+            duration_ms=milliseconds,
+            wanted_at=None,
+        )
+    return True
+
+
+def publish_problems(scenario_id: int, *, edits: int, revision: int, problems: list[dict[str, Any]]) -> None:
+    """Say why the edits do not fit the plan; the last good result stays."""
+    ScenarioResult.objects.filter(
+        pk=scenario_id, tried_edits__lte=edits, tried_revision__lte=revision
+    ).update(tried_edits=edits, tried_revision=revision, problems=problems, wanted_at=None)
+
+
+def differences(plan: Side, what_if: Side, own: Own) -> Columns:
+    """Return the rows of ``ScenarioTask`` as columns: changed and added tasks in the scenario's order, then deleted ones."""
+    before, after = _values(plan, {}), _values(what_if, own.made)
+    at = index_of(after["task_id"], before["task_id"])
+    known = at >= 0
+    touched = np.isin(after["task_id"], np.array(sorted(own.tasks), np.int64))
+    differs = {
+        name: known & (after[name] != before[name][at]) if len(before[name]) else np.zeros(len(at), bool)
+        for name in (*SHOWN, *DRAWN)
+    }
+    listed = ~known | touched | np.logical_or.reduce([differs[name] for name in SHOWN])
+    stored = listed | np.logical_or.reduce([differs[name] for name in DRAWN])
+    kept = np.flatnonzero(stored)[np.argsort(after["sequence"][stored], kind="stable")]
+    gone = np.flatnonzero(index_of(before["task_id"], after["task_id"]) < 0)
+    gone = gone[np.argsort(before["sequence"][gone], kind="stable")]
+    there = known[kept]
+    count, lost = len(kept), len(gone)
+
+    def both(name: str) -> NDArray[Any]:
+        return np.concatenate([after[name][kept], before[name][gone]])
+
+    def of_plan(name: str) -> NDArray[Any]:
+        empty = np.full(count, _missing(before[name]), before[name].dtype)
+        empty[there] = before[name][at[kept][there]]
+        return np.concatenate([empty, before[name][gone]])
+
+    columns: Columns = {name: both(name) for name in ("task_id", "project_id", "sequence")}
+    columns["change"] = np.concatenate([np.where(there, 0, 1), np.full(lost, 2)]).astype(np.int16)
+    columns["is_edited"] = np.concatenate([touched[kept], np.zeros(lost, bool)])
+    columns["is_listed"] = np.concatenate([listed[kept], np.ones(lost, bool)])
+    for name in ("is_summary", "is_milestone"):
+        columns[name] = both(name)
+    for name in _OF_SCENARIO:
+        lacking = np.full(lost, _missing(after[name]), after[name].dtype)
+        columns[name] = np.concatenate([after[name][kept], lacking])
+    for name in _OF_PLAN:
+        columns[f"plan_{name}"] = of_plan(name)
+    network = what_if.plan.inputs.network
+    clock = np.where(network.is_elapsed, len(network.calendars), network.calendar)[kept]
+    for name in ("start", "finish"):
+        shift = compare.working_variance(
+            (*network.calendars, ROUND_THE_CLOCK), clock, columns[f"plan_{name}"][:count], after[name][kept]
+        )
+        columns[f"{name}_shift"] = np.concatenate([shift, np.full(lost, NONE)])
+    return columns
+
+
+def figures(plan: Side, what_if: Side) -> dict[str, dict[str, list[str | None]]]:
+    """Return plan and scenario side by side by project ("0": the program) and key; numbers as decimal text, and
+    ``plan.finish_shift_wd``, the working days by which the finish moves."""
+    found: dict[str, dict[str, list[str | None]]] = {}
+    for side, readings in enumerate((plan.readings, what_if.readings)):
+        for project, key, value, text in readings.rows:
+            if key.startswith(KEPT):
+                pair = found.setdefault(str(project), {}).setdefault(key, [None, None])
+                pair[side] = text or (None if value == NONE else _decimal(value))
+    inputs = what_if.plan.inputs
+    calendars = dict(zip(inputs.project_ids.tolist(), inputs.project_calendar.tolist(), strict=True))
+    for project_id, pairs in found.items():
+        calendar = calendars.get(int(project_id), inputs.program_calendar)
+        then, now = (
+            np.array([to_minutes(datetime.fromisoformat(text)) if text else NONE], np.int64)
+            for text in pairs.get("plan.finish", [None, None])
+        )
+        shift = compare.working_variance(inputs.network.calendars, np.array([calendar]), then, now)[0]
+        wd = None if shift == NONE else _decimal(round(int(shift) / schedule.WORKDAY * MILLIONTHS))
+        pairs["plan.finish_shift_wd"] = [None, wd]
+    return found
+
+
+def _values(side: Side, made: Mapping[int, int]) -> Columns:
+    values: Columns = dict(schedule.values(side.plan))
+    for name in ("task_id", "driver_task_id"):
+        values[name] = _renamed(values[name], made)
+    network = side.plan.inputs.network
+    return values | {"bac": side.bac, "eac": side.eac, "is_milestone": network.is_milestone}
+
+
+def _renamed(ids: Ints, made: Mapping[int, int]) -> Ints:
+    ids = ids.copy()
+    for pk, reference in made.items():
+        ids[ids == pk] = reference
+    return ids
+
+
+def _outline(plan: Side, what_if: Side, own: Own) -> list[int] | None:
+    """Return all task ids in their order, None where it is the plan's (without what is deleted)."""
+    before = plan.plan.inputs.task_ids[plan.plan.schedule.order]
+    after = _renamed(what_if.plan.inputs.task_ids[what_if.plan.schedule.order], own.made)
+    left = before[np.isin(before, after)]
+    return None if np.array_equal(left, after) else after.tolist()
+
+
+def _names(ids: Iterable[int], own: Own) -> dict[int, str]:
+    names = dict(Task.objects.filter(pk__in=[pk for pk in ids if pk > 0]).values_list("pk", "name"))
+    return names | {pk: str(values["name"]) for pk, values in own.tasks.items()}
+
+
+def _missing(values: NDArray[Any]) -> Any:
+    return {"b": False, "f": np.nan}.get(values.dtype.kind, NONE)
+
+
+def _as_stored(name: str, values: NDArray[Any]) -> Iterable[Any]:
+    if name in _WALLS:
+        return (to_datetime(value) for value in values.tolist())
+    if name in _MONEY:
+        return (None if value == NONE else f"{value / 100:.2f}" for value in values.tolist())
+    if values.dtype.kind == "f":
+        return (None if value != value else value for value in values.tolist())
+    return (None if value == NONE else value for value in values.tolist())
+
+
+def _decimal(millionths: int) -> str:
+    sign = "-" if millionths < 0 else ""
+    whole, part = divmod(abs(int(millionths)), MILLIONTHS)
+    return f"{sign}{whole}.{part:06d}"
