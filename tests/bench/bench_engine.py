@@ -4,6 +4,8 @@ Networks are random with a fixed seed. *mixed*: four calendars (one with 112 hol
 clock), 30 % of links SS FF or SF, 30 % with a lag or lead, 5 % elapsed, 5 % of tasks constrained, 5 % with a deadline.
 The floor is the classic two passes over Python lists in one unit of time, without calendars, constraints or free float:
 less work than the engine does. CPU seconds, because the machine may be shared; the best of several runs.
+
+At the end other schedulers run on one plan that all can hold, where they are installed (``tests.bench.peers``).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from programs.engine.calendars import NONE, ROUND_THE_CLOCK, STANDARD, WorkCalen
 from projects.engine import cpm
 from projects.engine.network import Network
 from projects.engine.warm import warm
+from tests.bench import peers
 
 START = wall_minutes(datetime(2026, 1, 5, 8))
 HOLIDAYS = WorkCalendar.from_json(
@@ -137,6 +140,7 @@ def main() -> None:
         out(
             f"{name:<18}{network.m:>9,}{full:>11.1f}{TARGETS[name]:>8}{floor:>10.1f}{one:>13.1f}{memory(network):>8.0f}\n"
         )
+    peers.compare(out)
 
 
 if __name__ == "__main__":
