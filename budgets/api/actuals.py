@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from budgets.api.budgets import DeletedOut, in_program
-from budgets.models import Actual, Category
+from budgets.api.money_fields import PricedIn, PricedOut, upper
+from budgets.models import Actual
 from budgets.services import actuals as services
 from programs import policies
 from programs.selectors import computation, programs
@@ -21,8 +22,8 @@ from tpm.lib.api.filters import IdFilter, TextFilter
 MOST = 1000
 
 
-class ActualOut(serializers.Serializer[Any]):
-    """A negative amount takes back an earlier one."""
+class ActualOut(PricedOut):
+    """A negative amount takes back an earlier one; a reversal names it (``reverses``)."""
 
     id = serializers.IntegerField()
     version = serializers.IntegerField()
@@ -30,9 +31,10 @@ class ActualOut(serializers.Serializer[Any]):
     project = serializers.IntegerField(source="project_id", allow_null=True)
     task = serializers.IntegerField(source="task_id", allow_null=True)
     posted_on = serializers.DateField()
-    amount = serializers.DecimalField(18, 2)
-    category = serializers.ChoiceField(Category.choices)
+    category = serializers.CharField()
     description = serializers.CharField()
+    kind = serializers.ChoiceField(Actual.Kind.choices)
+    reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
     external_key = serializers.CharField()
 
 
@@ -40,19 +42,28 @@ class ActualWritten(ActualOut, Revisions):
     pass
 
 
-class ActualPatch(Strict):
+class ActualPatch(PricedIn, Strict):
     project = Reference(Project.objects.visible_to, required=False, allow_null=True)
     task = Reference(Task.objects.visible_to, required=False, allow_null=True)
     posted_on = serializers.DateField()
-    amount = serializers.DecimalField(18, 2)
-    category = serializers.ChoiceField(Category.choices, required=False)
+    category = serializers.CharField(max_length=32, required=False)
     description = serializers.CharField(max_length=300, allow_blank=True, required=False)
     external_key = serializers.CharField(max_length=200, allow_blank=True, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return upper(attrs)
 
 
 class ActualIn(ActualPatch):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return in_program(self, attrs)
+        return in_program(self, super().validate(attrs))
+
+
+class ReverseIn(Strict):
+    """``posted_on``: else its own day if its period is open, or the first day of the next open one."""
+
+    posted_on = serializers.DateField(required=False)
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
 
 
 class _Row(ActualPatch):
@@ -77,6 +88,9 @@ class ActualFilters(django_filters.FilterSet):
     task = IdFilter("task_id")
     since = django_filters.DateFilter("posted_on", "gte")
     until = django_filters.DateFilter("posted_on", "lte")
+    kind = django_filters.ChoiceFilter(choices=Actual.Kind.choices)
+    category = django_filters.CharFilter("category")
+    reverses = IdFilter("reverses_id")
     external_key = django_filters.CharFilter("external_key")
     text = TextFilter("description")
 
@@ -85,7 +99,9 @@ class _Actuals(Endpoint):
     out = ActualOut
 
     def rows(self) -> QuerySet[Any]:
-        return Actual.objects.visible_to(self.actor).select_related("program", "project", "task")
+        return Actual.objects.visible_to(self.actor).select_related(
+            "program__portfolio", "project", "task", "rate"
+        )
 
 
 class ActualList(_Actuals):
@@ -106,6 +122,41 @@ class ProgramActuals(_Actuals):
         [made] = services.post(actor=self.actor, program=program, rows=[self.given(ActualIn)])
         at = f"/api/v1/actuals/{made.pk}/"
         return self.written(self.represent(made), computation.revisions(program.pk), status=201, at=at)
+
+
+class ProgramAccruals(_Actuals):
+    @operation(
+        "actuals.post",
+        takes=ActualIn,
+        gives=ActualWritten,
+        status=201,
+        summary="Accrue a cost: its reversal is posted with it, on the first day of the next open period",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        program = programs.get_for(self.actor, pk)
+        policies.authorize_within(self.actor, self.capability, program)
+        [made] = services.accrue(actor=self.actor, program=program, rows=[self.given(ActualIn)])
+        at = f"/api/v1/actuals/{made.pk}/"
+        return self.written(self.represent(made), computation.revisions(program.pk), status=201, at=at)
+
+
+class ActualReversal(_Actuals):
+    @operation(
+        "actuals.post",
+        takes=ReverseIn,
+        gives=ActualWritten,
+        status=201,
+        summary="Take a posting back by its opposite, which names it",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        actual = self.rows().get(pk=pk)
+        policies.authorize(self.actor, self.capability, actual)
+        given = self.given(ReverseIn)
+        made = services.reverse(
+            actor=self.actor, actual=actual, on=given.get("posted_on"), reason=given.get("reason", "")
+        )
+        at = f"/api/v1/actuals/{made.pk}/"
+        return self.written(self.represent(made), computation.revisions(actual.program_id), status=201, at=at)
 
 
 class ProgramActualsBatch(_Actuals):

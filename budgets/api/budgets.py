@@ -9,8 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from budgets.api.money_fields import PricedIn, upper
 from budgets.models import Budget
 from budgets.services import budgets as services
+from budgets.services.revisions import Line
 from programs import policies
 from programs.selectors import computation, programs
 from projects.models import Project
@@ -27,7 +29,10 @@ class BudgetOut(serializers.Serializer[Any]):
     program = serializers.IntegerField(source="program_id")
     project = serializers.IntegerField(source="project_id", allow_null=True)
     approved = serializers.DecimalField(18, 2)
+    current = serializers.DecimalField(18, 2, source="in_force")
+    forecast = serializers.DecimalField(18, 2, allow_null=True)
     contingency = serializers.DecimalField(18, 2)
+    reserve = serializers.DecimalField(18, 2)
     note = serializers.CharField()
 
 
@@ -35,9 +40,32 @@ class BudgetWritten(BudgetOut, Revisions):
     pass
 
 
-class BudgetPatch(Strict):
-    approved = serializers.DecimalField(18, 2, min_value=Decimal(0))
+class LineIn(PricedIn, Strict):
+    """The part of one category; without one, what is not broken down."""
+
+    category = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return upper(attrs)
+
+
+class _Lines(Strict):
+    """``lines`` by category, whose sum is the amount. ``effective_on`` names the day of the rates of foreign lines, too."""
+
+    lines = LineIn(many=True, required=False, allow_empty=False, max_length=200)  # type: ignore[call-arg]
+    effective_on = serializers.DateField(required=False, allow_null=True)
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "lines" in attrs:
+            attrs["lines"] = [Line(**given) for given in attrs["lines"]]
+        return attrs
+
+
+class BudgetPatch(_Lines):
+    approved = serializers.DecimalField(18, 2, min_value=Decimal(0), required=False)
     contingency = serializers.DecimalField(18, 2, min_value=Decimal(0), required=False)
+    reserve = serializers.DecimalField(18, 2, min_value=Decimal(0), required=False)
     note = serializers.CharField(allow_blank=True, required=False)
 
 
@@ -45,7 +73,13 @@ class BudgetIn(BudgetPatch):
     project = Reference(Project.objects.visible_to, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return in_program(self, attrs)
+        return in_program(self, super().validate(attrs))
+
+
+class ForecastIn(_Lines):
+    """What the work will cost in all, as seen now: one amount, or lines."""
+
+    amount = serializers.DecimalField(18, 2, min_value=Decimal(0), required=False)
 
 
 class DeletedOut(Revisions):
@@ -74,7 +108,7 @@ class _Budgets(Endpoint):
     out = BudgetOut
 
     def rows(self) -> QuerySet[Any]:
-        return Budget.objects.visible_to(self.actor).select_related("program", "project")
+        return Budget.objects.visible_to(self.actor).select_related("program__portfolio", "project")
 
 
 class BudgetList(_Budgets):
@@ -122,3 +156,15 @@ class BudgetItem(_Budgets):
         self.match(budget)
         services.delete(actor=self.actor, budget=budget)
         return self.written({"deleted": True}, computation.revisions(budget.program_id))
+
+
+class BudgetForecast(_Budgets):
+    @operation(
+        "budget.edit", takes=ForecastIn, gives=BudgetWritten, versioned=True, summary="Forecast a budget"
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        budget = self.rows().get(pk=pk)
+        policies.authorize(self.actor, self.capability, budget)
+        self.match(budget)
+        changed = services.forecast(actor=self.actor, budget=budget, **self.given(ForecastIn))
+        return self.written(self.represent(changed), computation.revisions(budget.program_id))

@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from budgets.api.budgets import DeletedOut, in_program
-from budgets.models import Category, CostLine, Nature
+from budgets.api.money_fields import PricedIn, PricedOut, upper
+from budgets.models import CostLine, Nature
 from budgets.services import cost_lines as services
 from programs import policies
 from programs.selectors import computation, programs
@@ -19,47 +20,71 @@ from tpm.activity.rest_fields import Reference
 from tpm.lib.api.filters import IdFilter, TextFilter
 
 
-class CostLineOut(serializers.Serializer[Any]):
+class PortionOut(serializers.Serializer[Any]):
+    """What is spent in one period, in the portfolio's currency."""
+
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    amount = serializers.DecimalField(18, 2)
+
+
+class PortionIn(Strict):
+    """``on``: any day of the period; ``amount`` in the line's own currency."""
+
+    on = serializers.DateField()
+    amount = serializers.DecimalField(18, 2)
+
+
+class CostLineOut(PricedOut):
     id = serializers.IntegerField()
     version = serializers.IntegerField()
     program = serializers.IntegerField(source="program_id")
     project = serializers.IntegerField(source="project_id", allow_null=True)
     task = serializers.IntegerField(source="task_id", allow_null=True)
     name = serializers.CharField()
-    category = serializers.ChoiceField(Category.choices)
+    category = serializers.CharField()
     nature = serializers.ChoiceField(Nature.choices)
-    amount = serializers.DecimalField(18, 2)
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
+    by_hand = serializers.BooleanField()
+    portions = PortionOut(many=True)
 
 
 class CostLineWritten(CostLineOut, Revisions):
     pass
 
 
-class CostLinePatch(Strict):
-    """With a ``task`` the line follows the task's dates and belongs to its project; without, it needs its own dates."""
+class CostLinePatch(PricedIn, Strict):
+    """With a ``task`` the line follows the task's dates and belongs to its project; without, it needs its own dates, or
+    ``portions``, which sum to its amount (an empty list takes the phasing by hand back). A foreign amount is converted at the
+    rate of ``rate_on``, else of the data date."""
 
     name = serializers.CharField(max_length=300)
     project = Reference(Project.objects.visible_to, required=False, allow_null=True)
     task = Reference(Task.objects.visible_to, required=False, allow_null=True)
-    category = serializers.ChoiceField(Category.choices, required=False)
+    category = serializers.CharField(max_length=32, required=False)
     nature = serializers.ChoiceField(Nature.choices, required=False)
-    amount = serializers.DecimalField(18, 2)
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
+    rate_on = serializers.DateField(required=False, allow_null=True)
+    portions = PortionIn(many=True, required=False, max_length=600)  # type: ignore[call-arg]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "portions" in attrs:
+            attrs["portions"] = [services.Portion(**given) for given in attrs["portions"]]
+        return upper(attrs)
 
 
 class CostLineIn(CostLinePatch):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return in_program(self, attrs)
+        return in_program(self, super().validate(attrs))
 
 
 class CostLineFilters(django_filters.FilterSet):
     program = IdFilter("program_id")
     project = IdFilter("project_id")
     task = IdFilter("task_id")
-    category = django_filters.ChoiceFilter(choices=Category.choices)
+    category = django_filters.CharFilter("category")
     nature = django_filters.ChoiceFilter(choices=Nature.choices)
     text = TextFilter("name")
 
@@ -68,7 +93,9 @@ class _CostLines(Endpoint):
     out = CostLineOut
 
     def rows(self) -> QuerySet[Any]:
-        return CostLine.objects.visible_to(self.actor).select_related("program", "project", "task")
+        found = CostLine.objects.visible_to(self.actor)
+        related = found.select_related("program__portfolio", "project", "task", "rate")
+        return related.prefetch_related("portions")
 
 
 class CostLineList(_CostLines):

@@ -2,12 +2,51 @@
 
 from django.urls import path
 
-from budgets.api import actuals, baselines, budgets, contracts, cost_lines
+from budgets.api import (
+    actuals,
+    baselines,
+    budgets,
+    categories,
+    contracts,
+    cost_lines,
+    periods,
+    rates,
+    revisions,
+)
 
 urlpatterns = [
     path("budgets/", budgets.BudgetList.as_view(), name="budget-list"),
     path("budgets/<int:pk>/", budgets.BudgetItem.as_view(), name="budget-item"),
+    path("budgets/<int:pk>/forecast/", budgets.BudgetForecast.as_view(), name="budget-forecast"),
     path("programs/<int:pk>/budgets/", budgets.ProgramBudgets.as_view(), name="program-budgets"),
+    path("budget-revisions/", revisions.RevisionList.as_view(), name="budget-revision-list"),
+    path("budget-revisions/<int:pk>/", revisions.RevisionItem.as_view(), name="budget-revision-item"),
+    path(
+        "programs/<int:pk>/budget-transfers/",
+        revisions.ProgramTransfers.as_view(),
+        name="program-budget-transfers",
+    ),
+    path("exchange-rates/", rates.RateList.as_view(), name="exchange-rate-list"),
+    path("exchange-rates/<int:pk>/", rates.RateItem.as_view(), name="exchange-rate-item"),
+    path("portfolios/<int:pk>/exchange-rates/", rates.PortfolioRates.as_view(), name="portfolio-rates"),
+    path("portfolios/<int:pk>/fiscal-calendar/", periods.PortfolioCalendar.as_view(), name="fiscal-calendar"),
+    path("portfolios/<int:pk>/fiscal-years/", periods.PortfolioYears.as_view(), name="fiscal-years"),
+    path("fiscal-periods/", periods.PeriodList.as_view(), name="fiscal-period-list"),
+    path("fiscal-periods/<int:pk>/close/", periods.PeriodClose.as_view(), name="fiscal-period-close"),
+    path("fiscal-periods/<int:pk>/reopen/", periods.PeriodReopen.as_view(), name="fiscal-period-reopen"),
+    path(
+        "fiscal-periods/<int:pk>/reopen/confirm/",
+        periods.PeriodConfirm.as_view(),
+        name="fiscal-period-confirm",
+    ),
+    path(
+        "fiscal-periods/<int:pk>/reopen/refuse/", periods.PeriodRefuse.as_view(), name="fiscal-period-refuse"
+    ),
+    path(
+        "portfolios/<int:pk>/cost-categories/",
+        categories.PortfolioCategories.as_view(),
+        name="cost-categories",
+    ),
     path("cost-lines/", cost_lines.CostLineList.as_view(), name="cost-line-list"),
     path("cost-lines/<int:pk>/", cost_lines.CostLineItem.as_view(), name="cost-line-item"),
     path("programs/<int:pk>/cost-lines/", cost_lines.ProgramCostLines.as_view(), name="program-cost-lines"),
@@ -19,6 +58,8 @@ urlpatterns = [
         actuals.ProgramActualsBatch.as_view(),
         name="program-actuals-batch",
     ),
+    path("actuals/<int:pk>/reversal/", actuals.ActualReversal.as_view(), name="actual-reversal"),
+    path("programs/<int:pk>/accruals/", actuals.ProgramAccruals.as_view(), name="program-accruals"),
     path("contracts/", contracts.ContractList.as_view(), name="contract-list"),
     path(
         "programs/<int:pk>/baselines/compare/",

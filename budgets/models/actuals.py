@@ -45,7 +45,7 @@ def _closed_stays(name: str, operation: pgtrigger.Operation, rows: str, **tables
         operation=operation,
         level=pgtrigger.Statement,
         when=pgtrigger.After,
-        referencing=pgtrigger.Referencing(**tables),
+        referencing=pgtrigger.Referencing(**tables),  # type: ignore[no-untyped-call]
         func=_REFUSE_CLOSED.format(rows=rows, name=IN_OPEN_PERIOD),
     )
 

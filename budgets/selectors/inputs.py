@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from budgets.engine.periods import CALENDAR_MONTHS, Rule
+from budgets.selectors import periods
 from programs.models import Program
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE, to_minutes
@@ -16,8 +18,10 @@ DAY = 1440
 
 @dataclass(frozen=True, eq=False)
 class CostInputs:
-    """``task_*``: sums per task id. ``agreed_*``: the same of the reference baseline. ``line_*``: cost lines with dates of their own (whole days, wall minutes from midnight to
-    midnight), ``actual_*``: postings. A ``project`` of 0 is the program itself, a ``task`` of 0 none."""
+    """``task_*``: sums per task id. ``agreed_*``: the same of the reference baseline. ``line_*``: cost lines with dates of
+    their own, and portions of those phased by hand (whole days, wall minutes from midnight to midnight). ``actual_*``:
+    postings. All in the portfolio's currency. A ``project`` of 0 is the program itself, a ``task`` of 0 none. ``rule``: how
+    the fiscal periods run."""
 
     task: Ints
     task_cost: Ints
@@ -32,10 +36,11 @@ class CostInputs:
     actual_on: Ints
     actual_amount: Ints
     approved: dict[int, int]
+    rule: Rule = CALENDAR_MONTHS
 
 
 def load(program: Program, baseline_id: int | None) -> CostInputs:
-    """Read cost lines, actuals, budgets and the cost of the reference baseline: five statements."""
+    """Read cost lines, actuals, budgets, the cost of the reference baseline and the fiscal rule: six statements."""
     minor = "round(amount * 100)::bigint"
     tasks = _read(
         f"SELECT task_id, sum({minor})::bigint AS cost FROM budgets_costline"
@@ -43,10 +48,18 @@ def load(program: Program, baseline_id: int | None) -> CostInputs:
         program,
         {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
     )
-    lines = _read(
-        f"SELECT coalesce(project_id, 0) AS project, {minor} AS cost, starts_on::timestamp AS start,"
-        " (ends_on + 1)::timestamp AS finish FROM budgets_costline WHERE program_id = %s AND task_id IS NULL ORDER BY id",
-        program,
+    lines = bulk.read(
+        f"""
+        SELECT coalesce(project_id, 0) AS project, {minor} AS cost, starts_on::timestamp AS start,
+               (ends_on + 1)::timestamp AS finish
+          FROM (SELECT id, 0 AS portion, project_id, amount, starts_on, ends_on FROM budgets_costline
+                 WHERE program_id = %s AND task_id IS NULL AND NOT by_hand
+                UNION ALL
+                SELECT l.id, p.id, l.project_id, p.amount, p.starts_on, p.ends_on FROM budgets_costportion AS p
+                  JOIN budgets_costline AS l ON l.id = p.line_id WHERE l.program_id = %s AND l.by_hand) AS part
+         ORDER BY id, portion
+        """,
+        [program.pk, program.pk],
         {"project": bulk.BIGINT, "cost": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL},
     )
     actuals = _read(
@@ -80,6 +93,7 @@ def load(program: Program, baseline_id: int | None) -> CostInputs:
         actual_on=actuals["posted"],
         actual_amount=actuals["amount"],
         approved=dict(zip(budgets["project"].tolist(), budgets["approved"].tolist(), strict=True)),
+        rule=periods.rule_of(program.portfolio_id),
     )
 
 

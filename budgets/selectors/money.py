@@ -1,12 +1,14 @@
 """A program's money as its page shows it: figures, projects side by side, months, the curve."""
 
-import calendar
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from budgets.engine.periods import Period, period_of
 from budgets.models import Budget, PeriodValue
+from budgets.selectors import periods
 from programs import policies
 from programs.models import Program
 from programs.selectors import readings
@@ -114,22 +116,29 @@ class GridRow:
 
 @dataclass(frozen=True)
 class MonthGrid:
-    """Projects by months; each row, column and the whole is summed."""
+    """Projects by fiscal periods, which are calendar months unless the portfolio says otherwise; each row, column and the
+    whole is summed. ``months`` are the first days of the ``periods``."""
 
     months: list[date]
+    periods: list[Period]
     rows: list[GridRow]
     totals: list[Cell]
     total: Cell
 
 
 def months(actor: Actor, program: Program) -> MonthGrid:
-    """Return cost by project and month, gaps between months filled: two queries."""
+    """Return cost by project and month, gaps between periods filled: three queries."""
     values = list(PeriodValue.objects.visible_to(actor).filter(program=program))
     projects = (
         Project.objects.visible_to(actor, "budget.read").filter(program=program).order_by("position", "pk")
     )
     names = {0: ""} | dict(projects.values_list("pk", "name"))
-    span = _span([value.month for value in values])
+    rule = periods.rule_of(program.portfolio_id)
+    found = [value.month for value in values]
+    spanned = periods.span(rule, min(found), max(found)) if found else []
+    span = [period.starts_on for period in spanned]
+    # Results that were computed before the fiscal calendar changed stand where they belong now.
+    home = {month: period_of(rule, month).starts_on for month in set(found)}
     place = {month: index for index, month in enumerate(span)}
     rows = {pk: GridRow(pk, name, [Cell(month) for month in span]) for pk, name in names.items()}
     totals, total = [Cell(month) for month in span], Cell()
@@ -137,20 +146,11 @@ def months(actor: Actor, program: Program) -> MonthGrid:
         if value.project_id not in rows:
             continue  # a project that was deleted after the last computation
         row = rows[value.project_id]
-        for cell in (row.cells[place[value.month]], row.total, totals[place[value.month]], total):
+        at = place[home[value.month]]
+        for cell in (row.cells[at], row.total, totals[at], total):
             cell.add(value)
     own = rows.pop(0)
-    return MonthGrid(span, [*rows.values(), *([] if own.total.is_empty else [own])], totals, total)
-
-
-def _span(found: Sequence[date]) -> list[date]:
-    if not found:
-        return []
-    at, last, span = min(found), max(found), []
-    while at <= last:
-        span.append(at)
-        at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
-    return span
+    return MonthGrid(span, spanned, [*rows.values(), *([] if own.total.is_empty else [own])], totals, total)
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,7 @@ class Curve:
     """Cumulative cost at the end of each month; None where a curve does not reach. ``now``: the data date in steps."""
 
     months: list[date]
+    periods: list[Period]
     planned: list[Decimal | None]
     scheduled: list[Decimal | None]
     actual: list[Decimal | None]
@@ -178,14 +179,17 @@ def curve(actor: Actor, program: Program, grid: MonthGrid) -> Curve:
     earned: dict[date, Decimal | None] = {}
     for past in readings.history(actor, program.pk, ["cost.ev"], last=400):
         if now is None or past.data_date <= now:
-            earned[past.data_date.replace(day=1)] = past.figures.number("cost.ev")
+            place = bisect_right(grid.months, past.data_date) - 1
+            if place >= 0 and past.data_date <= grid.periods[place].ends_on:
+                earned[grid.months[place]] = past.figures.number("cost.ev")
     return Curve(
         grid.months,
+        grid.periods,
         planned,
         scheduled,
         spent,
         [earned.get(month) for month in grid.months],
-        _position(grid.months, now),
+        _position(grid.periods, now),
     )
 
 
@@ -197,9 +201,11 @@ def _cumulative(cells: Sequence[Cell], name: str) -> list[Decimal | None]:
     return list(found)
 
 
-def _position(span: Sequence[date], at: date | None) -> float | None:
-    """Return where a date lies among month ends, in steps; None outside of the curve."""
-    if at is None or not span or not span[0] <= at.replace(day=1) <= span[-1]:
+def _position(span: Sequence[Period], at: date | None) -> float | None:
+    """Return where a date lies among period ends, in steps; None outside of the curve."""
+    if at is None or not span or not span[0].starts_on <= at <= span[-1].ends_on:
         return None
-    month = list(span).index(at.replace(day=1))
-    return max(0.0, month - 1 + at.day / calendar.monthrange(at.year, at.month)[1])
+    place = bisect_right([period.starts_on for period in span], at) - 1
+    period = span[place]
+    days = (period.ends_on - period.starts_on).days + 1
+    return max(0.0, place - 1 + ((at - period.starts_on).days + 1) / days)

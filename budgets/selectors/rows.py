@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 from django.db.models import Q, QuerySet
 
-from budgets.engine import phasing
+from budgets.engine import periods as engine
+from budgets.engine import phasing, rollup
 from budgets.models import Actual, Budget, Contract, CostLine, TaskValue
+from budgets.selectors import periods
 from programs.models import Program
 from projects.models import Project, Task
 from projects.selectors import task_calendars
@@ -32,7 +34,7 @@ class Page:
 def cost_lines(actor: Actor, program: Program) -> QuerySet[Any]:
     """Return the visible cost lines of a program in the order they were made."""
     rows = CostLine.objects.visible_to(actor).filter(program=program)
-    return rows.select_related("project", "task", "program").order_by("pk")
+    return rows.select_related("project", "task", "program", "rate").order_by("pk")
 
 
 def cost_line_for(actor: Actor, pk: int) -> CostLine:
@@ -41,7 +43,9 @@ def cost_line_for(actor: Actor, pk: int) -> CostLine:
     :raises CostLine.DoesNotExist: if there is none that the actor may see.
     """
     line: CostLine = (
-        CostLine.objects.visible_to(actor).select_related("program", "project", "task").get(pk=pk)
+        CostLine.objects.visible_to(actor)
+        .select_related("program__portfolio", "project", "task", "rate")
+        .get(pk=pk)
     )
     return line
 
@@ -49,7 +53,7 @@ def cost_line_for(actor: Actor, pk: int) -> CostLine:
 def actuals(actor: Actor, program: Program) -> QuerySet[Any]:
     """Return the visible postings of a program, the newest first."""
     rows = Actual.objects.visible_to(actor).filter(program=program)
-    return rows.select_related("project", "task", "program").order_by("-posted_on", "-pk")
+    return rows.select_related("project", "task", "program", "rate").order_by("-posted_on", "-pk")
 
 
 def actual_for(actor: Actor, pk: int) -> Actual:
@@ -57,7 +61,8 @@ def actual_for(actor: Actor, pk: int) -> Actual:
 
     :raises Actual.DoesNotExist: if there is none that the actor may see.
     """
-    posting: Actual = Actual.objects.visible_to(actor).select_related("program").get(pk=pk)
+    rows = Actual.objects.visible_to(actor).select_related("program__portfolio", "rate")
+    posting: Actual = rows.get(pk=pk)
     return posting
 
 
@@ -75,7 +80,7 @@ def budget_for(actor: Actor, program: Program, project_id: int) -> Budget | None
     """Return the budget of a project (0: of the program's own cost), None if none is approved."""
     scope: dict[str, Any] = {"program": program, "project_id": project_id or None}
     rows = Budget.objects.visible_to(actor).filter(**scope)
-    found: Budget | None = rows.select_related("program", "project").first()
+    found: Budget | None = rows.select_related("program__portfolio", "project").first()
     return found
 
 
@@ -128,15 +133,17 @@ class MonthRows:
 
 
 def of_month(actor: Actor, program: Program, project_id: int, month: date) -> MonthRows:
-    """Return the rows behind a project's month (0: the program's own): six queries, whatever their number."""
+    """Return the rows behind a project's month or fiscal period (0: the program's own): eight queries, whatever their number."""
     scope: dict[str, Any] = {"program": program, "project_id": project_id or None}
     lines = list(
         CostLine.objects.visible_to(actor)
         .filter(**scope)
         .select_related("task__schedule", "task__calendar", "project")
+        .prefetch_related("portions")
         .order_by("pk")
     )
-    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    period = engine.period_of(periods.rule_of(program.portfolio_id), month)
+    month, after = period.starts_on, period.ends_on + timedelta(days=1)
     posted = list(
         Actual.objects.visible_to(actor)
         .filter(**scope, posted_on__gte=month, posted_on__lt=after)
@@ -158,10 +165,18 @@ def of_month(actor: Actor, program: Program, project_id: int, month: date) -> Mo
 
 
 def _parts(program: Program, lines: Sequence[Any], month: date, after: date) -> list[int]:
-    """Phase the lines as the computation does: over the task's scheduled dates, or the line's own days."""
+    """Phase the lines as the computation does: over the task's scheduled dates, the line's own days, or by its portions."""
     working = task_calendars.of_tasks(program, [line.task_id for line in lines if line.task_id])
-    which, start, finish, cost = [], [], [], []
-    for line in lines:
+    owner, which, start, finish, cost = [], [], [], [], []
+    for index, line in enumerate(lines):
+        for part in line.portions.all() if line.by_hand else ():
+            owner.append(index)
+            which.append(working.program)
+            start.append(to_minutes(part.starts_on))
+            finish.append(to_minutes(part.ends_on) + 1440)
+            cost.append(int(part.amount * CENTS))
+        if line.by_hand:
+            continue
         chosen = working.program
         if line.task is None:
             begin, end = to_minutes(line.starts_on), to_minutes(line.ends_on) + 1440
@@ -170,15 +185,16 @@ def _parts(program: Program, lines: Sequence[Any], month: date, after: date) -> 
             begin = to_minutes(schedule.start) if schedule and schedule.start else NONE
             end = to_minutes(schedule.finish) if schedule and schedule.finish else NONE
             chosen = working.by_task[line.task_id]
+        owner.append(index)
         which.append(chosen)
         start.append(begin)
         finish.append(end)
         cost.append(int(line.amount * CENTS))
     edges = np.array([to_minutes(month), to_minutes(after)], np.int64)
-    if not lines:
-        return []
+    if not cost:
+        return [0] * len(lines)
     parts = phasing.by_period(cost, which, start, finish, edges, working.compiled)
-    return [int(row[0]) for row in parts]
+    return [int(part) for part in rollup.sum_by(parts[:, 0], owner, len(lines))]
 
 
 def _dates(line: CostLine) -> tuple[date | None, date | None]:

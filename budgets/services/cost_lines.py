@@ -1,44 +1,106 @@
-"""Plan cost: lines that follow a task's dates, or have their own."""
+"""Plan cost: lines that follow a task's dates, have their own, or are phased by hand."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from budgets import events
-from budgets.models import CostLine
+from budgets.engine import allocation
+from budgets.engine import periods as engine
+from budgets.models import CostLine, CostPortion
+from budgets.selectors import periods, rates
+from budgets.services import categories, pricing
 from programs import policies
 from programs.models import Program
 from tpm import activity
 from tpm.accounts.actors import Actor
+from tpm.activity.writing import Change, Conflict
 
 
-def create(*, actor: Actor, program: Program, **fields: Any) -> CostLine:
+@dataclass(frozen=True)
+class Portion:
+    """What a line spends in the period that holds the day ``on``, in the line's own currency."""
+
+    on: date
+    amount: Decimal
+
+
+def create(
+    *,
+    actor: Actor,
+    program: Program,
+    portions: Sequence[Portion] | None = None,
+    rate_on: date | None = None,
+    **fields: Any,
+) -> CostLine:
     """Add a cost line; with a ``task`` its project is the task's.
 
+    :param portions: phases the line by hand; they must sum to its amount. Its dates are then those of their periods.
+    :param rate_on: for a foreign ``currency``, the day whose rate counts: as a rule the data date.
     :raises NotAllowed, ValidationError:
     """
-    line = CostLine(program=program, **_placed(program, fields))
+    fields = _placed(program, fields)
+    fields = _priced(program, fields, rate_on)
+    shares = _shares(program, fields, portions)
+    line = CostLine(program=program, **(fields | _phased(shares)))
     policies.authorize(actor, "budget.edit", line)
+    categories.check(program.portfolio_id, line.category)
     _check(line)
     with activity.change(actor=actor, event=events.BUDGET_CHANGED, programs=[program]) as change:
-        return change.create(line)
+        made = change.create(line)
+        _write(change, made, shares)
+        return made
 
 
-def update(*, actor: Actor, line: CostLine, **new: Any) -> CostLine:
+def update(
+    *,
+    actor: Actor,
+    line: CostLine,
+    portions: Sequence[Portion] | None = None,
+    rate_on: date | None = None,
+    **new: Any,
+) -> CostLine:
     """Change a cost line.
 
+    :param portions: phases the line by hand; an empty sequence takes the phasing by hand back.
     :raises NotAllowed, Conflict, ValidationError:
     """
     policies.authorize(actor, "budget.edit", line)
     new = _placed(line.program, new)
+    new = _priced(line.program, new, rate_on, line)
+    whole = {name: new.get(name, getattr(line, name)) for name in ("amount", "currency", "original_amount")}
+    shares = _shares(line.program, whole, portions)
+    if portions is not None:
+        new |= _phased(shares)
+    elif line.by_hand:
+        if new.get("task") is not None:
+            raise ValidationError({"task": _("The line is phased by hand; take that back first.")})
+        if new.get("amount", line.amount) != line.amount:
+            raise ValidationError(
+                {"amount": _("The line is phased by hand: give the amount of each period with it.")}
+            )
     wanted = CostLine(**{f.attname: getattr(line, f.attname) for f in CostLine._meta.concrete_fields})
     for name, value in new.items():
         setattr(wanted, name, value)
     policies.authorize(actor, "budget.edit", wanted)
+    categories.check(line.program.portfolio_id, wanted.category, line.category)
     _check(wanted)
     with activity.change(actor=actor, event=events.BUDGET_CHANGED, programs=[line.program]) as change:
-        return change.update(line, **new)
+        version = line.version
+        changed = change.update(line, **new)
+        if portions is not None:
+            if changed.version == version:  # only the portions differ: they count as the line
+                if not change.bulk_update(CostLine.objects.filter(pk=line.pk, version=version)):
+                    raise Conflict(CostLine, line.pk, CostLine.objects.filter(pk=line.pk).first())
+                changed.version += 1
+            change.bulk_delete(CostPortion.objects.filter(line=line))
+            _write(change, changed, shares)
+        return changed
 
 
 def delete(*, actor: Actor, line: CostLine) -> None:
@@ -59,8 +121,83 @@ def _placed(program: Program, fields: dict[str, Any]) -> dict[str, Any]:
     return fields | ({"project": task.project} if task is not None else {})
 
 
+def _priced(
+    program: Program, fields: dict[str, Any], rate_on: date | None, before: CostLine | None = None
+) -> dict[str, Any]:
+    """Convert a foreign amount. A line keeps the day of its rate until another is given."""
+    if before is not None and rate_on is None and not any(name in fields for name in pricing.MONEY):
+        return fields
+    day = rate_on or program.data_date or fields.get("starts_on") or program.starts_on
+    kept = before.rate if before is not None and rate_on is None else None
+    if before is not None and kept is not None and fields.get("currency", before.currency) == before.currency:
+        day = kept.on
+    return pricing.priced(
+        program.portfolio, lambda: rates.of_portfolio(program.portfolio_id), fields, day, before
+    )
+
+
+def _shares(
+    program: Program, money: dict[str, Any], portions: Sequence[Portion] | None
+) -> list[tuple[engine.Period, Decimal]]:
+    """Return the amount of each period in the portfolio's currency; they sum to the line's to the cent.
+
+    :raises ValidationError: if two portions are of one period, their signs differ, or they do not sum to the line.
+    """
+    if not portions:
+        return []
+    rule = periods.rule_of(program.portfolio_id)
+    found: dict[engine.Period, Decimal] = {}
+    for portion in portions:
+        period = engine.period_of(rule, portion.on)
+        if period in found:
+            raise ValidationError(
+                {
+                    "portions": _("Two amounts are given for the period from %(day)s.")
+                    % {"day": period.starts_on}
+                }
+            )
+        found[period] = portion.amount
+    whole = money["original_amount"] if money.get("currency") else money["amount"]
+    total = sum(found.values(), Decimal(0))
+    if total != whole:
+        raise ValidationError(
+            {
+                "portions": _("The periods sum to %(total)s, the line says %(amount)s.")
+                % {"total": f"{total:.2f}", "amount": f"{whole:.2f}"}
+            }
+        )
+    if any(amount * whole < 0 for amount in found.values()) or not whole:
+        raise ValidationError(
+            {"portions": _("All periods have the sign of the line's amount, and it is not zero.")}
+        )
+    parts = sorted(found.items())
+    if money.get("currency"):
+        scaled = allocation.allocate(
+            int(money["amount"] * 100), [int(abs(amount) * 10_000) for _period, amount in parts]
+        )
+        parts = [
+            (period, Decimal(cents) / 100) for (period, _amount), cents in zip(parts, scaled, strict=True)
+        ]
+    return [(period, amount) for period, amount in parts if amount]
+
+
+def _phased(shares: Sequence[tuple[engine.Period, Decimal]]) -> dict[str, Any]:
+    if not shares:
+        return {"by_hand": False}
+    return {"by_hand": True, "starts_on": shares[0][0].starts_on, "ends_on": shares[-1][0].ends_on}
+
+
+def _write(change: Change, line: CostLine, shares: Sequence[tuple[engine.Period, Decimal]]) -> None:
+    change.bulk_create(
+        CostPortion(line=line, starts_on=period.starts_on, ends_on=period.ends_on, amount=amount)
+        for period, amount in shares
+    )
+
+
 def _check(line: CostLine) -> None:
     if line.task_id is None and (line.starts_on is None or line.ends_on is None):
         raise ValidationError({"starts_on": _("Without a task a cost line needs its own dates.")})
     if line.starts_on and line.ends_on and line.ends_on < line.starts_on:
         raise ValidationError({"ends_on": _("The line ends before it starts.")})
+    if line.by_hand and line.task_id is not None:
+        raise ValidationError({"task": _("A line that follows a task is phased over the task's dates.")})

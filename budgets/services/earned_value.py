@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from budgets.engine import earned_value, phasing, rollup
+from budgets.engine import earned_value, periods, phasing, rollup
 from budgets.engine.earned_value import EarnedValue
 from budgets.selectors.inputs import CostInputs
 from programs.models import Program
@@ -116,7 +116,7 @@ def _planned(cost: Ints, calendar: NDArray[np.integer], start: Ints, finish: Int
 def _periods(
     plan: PlanResult, inputs: CostInputs, agreed: tuple[Ints, Ints, Ints], cost: Ints, scope_ids: Ints
 ) -> dict[str, NDArray[np.generic]]:
-    """Return planned, scheduled and actual cost by project and month, only where one of them is not zero."""
+    """Return planned, scheduled and actual cost by project and fiscal period (by its first day), only where one of them is not zero."""
     network, schedule = plan.inputs.network, plan.schedule
     bac, start, finish = agreed
     ends = np.concatenate(
@@ -126,7 +126,7 @@ def _periods(
     empty = {"project_id": np.zeros(0, np.int64), "month": np.zeros(0, "datetime64[D]")}
     if not known.size:
         return empty | {name: np.zeros(0, np.int64) for name in ("planned", "scheduled", "actual")}
-    edges = phasing.month_edges(int(known.min()), int(known.max()))
+    edges = periods.edges(inputs.rule, int(known.min()), int(known.max()))
     months, calendars = len(edges) - 1, network.calendars
     line_scope = np.maximum(index_of(inputs.line_project, scope_ids), 0)
     line_calendar = np.full(len(inputs.line_cost), plan.inputs.program_calendar, np.int64)

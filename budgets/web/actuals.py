@@ -12,14 +12,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from budgets.models import Category
-from budgets.selectors import rows
+from budgets.models import Actual, Category
+from budgets.selectors import categories, rates, rows
 from budgets.services import actuals
+from budgets.web.cost_lines import as_given
 from budgets.web.pickers import TaskField
 from programs import policies
 from programs.models import Program
@@ -32,7 +34,7 @@ from tpm.lib.forms import AmountField, DayField, add_errors
 
 MOST_ROWS = 5_000
 MOST_BYTES = 2 * 1024 * 1024
-COLUMNS = ("posted_on", "amount", "project", "task", "category", "description")
+COLUMNS = ("posted_on", "amount", "currency", "project", "task", "category", "description")
 
 
 class ActualForm(forms.Form):
@@ -42,6 +44,11 @@ class ActualForm(forms.Form):
     amount = AmountField(
         label=gettext_lazy("Amount"), help_text=gettext_lazy("Negative takes back an earlier one.")
     )
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"),
+        required=False,
+        help_text=gettext_lazy("Foreign amounts are converted at the rate of their day."),
+    )
     project = forms.ModelChoiceField(
         Project.objects.none(),
         label=gettext_lazy("Project"),
@@ -49,15 +56,27 @@ class ActualForm(forms.Form):
         empty_label=gettext_lazy("the program itself"),
     )
     task = TaskField(label=gettext_lazy("Task"), required=False)
-    category = forms.ChoiceField(
-        label=gettext_lazy("Category"), choices=Category.choices, initial=Category.OTHER
-    )
+    category = forms.ChoiceField(label=gettext_lazy("Category"), initial=Category.OTHER)
     description = forms.CharField(label=gettext_lazy("Description"), max_length=300, required=False)
+    accrual = forms.BooleanField(
+        label=gettext_lazy("Accrual"),
+        required=False,
+        help_text=gettext_lazy(
+            "Known before its invoice; taken back on the first day of the next open period."
+        ),
+    )
 
     def __init__(self, *args: Any, actor: Actor, program: Program, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["project"].queryset = rows.projects_for(actor, program, "actuals.post")  # type: ignore[attr-defined]
+        self.fields["category"].choices = categories.choices(program.portfolio_id)  # type: ignore[attr-defined]
+        self.fields["currency"].choices = rates.names(program.portfolio)  # type: ignore[attr-defined]
+        self.own = program.portfolio.currency
         self.fields["task"].bind_to(actor, program, reverse("budgets:task-options", args=[program.pk]))  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        kept = ("posted_on", "project", "task", "category", "description")
+        return {name: self.cleaned_data[name] for name in kept} | as_given(self.cleaned_data, self.own)
 
 
 def context(actor: Actor, program: Program, after: str = "") -> dict[str, Any]:
@@ -68,6 +87,7 @@ def context(actor: Actor, program: Program, after: str = "") -> dict[str, Any]:
         "program": program,
         "actuals": page.rows,
         "actuals_next": f"{following}?after={page.after}" if page.after else "",
+        "categories": categories.names(program.portfolio_id),
         "may_post": programs.may_somewhere(actor, "actuals.post", program),
         "currency": program.portfolio.currency,
     }
@@ -90,11 +110,12 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     form = ActualForm(request.POST or None, actor=actor, program=program)
     if request.method == "POST" and form.is_valid():
         try:
-            [actual] = actuals.post(actor=actor, program=program, rows=[form.cleaned_data])
+            post = actuals.accrue if form.cleaned_data["accrual"] else actuals.post
+            [actual] = post(actor=actor, program=program, rows=[form.values()])
         except ValidationError as error:
             add_errors(form, error)
         else:
-            response = render(request, "budgets/actuals/_row.html", {"actual": actual, "may_post": True})
+            response = render(request, "budgets/actuals/_row.html", _row(program, actual))
             return htmx.toast(response, _("The cost was posted."))
     return render(
         request,
@@ -105,12 +126,37 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def reverse_posting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a posting back by its opposite: both rows, the opposite first."""
+    actor = actors.from_request(request)
+    actual = rows.actual_for(actor, pk)
+    try:
+        made = actuals.reverse(actor=actor, actual=actual)
+    except ValidationError as error:
+        return htmx.toast(HttpResponse(status=204), " ".join(error.messages), kind="bad")
+    rendered = [
+        render_to_string("budgets/actuals/_row.html", _row(actual.program, one), request)
+        for one in (made, actual)
+    ]
+    said = _("It was taken back on %(day)s.") % {"day": made.posted_on.isoformat()}
+    return htmx.toast(HttpResponse("".join(rendered)), said)
+
+
+def _row(program: Program, actual: Actual) -> dict[str, Any]:
+    names = categories.names(program.portfolio_id)
+    return {"actual": actual, "may_post": True, "categories": names, "currency": program.portfolio.currency}
+
+
+@require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a posting back; its row goes."""
     actor = actors.from_request(request)
     actual = rows.actual_for(actor, pk)
     actual.version = int(request.POST.get("version") or actual.version)
-    actuals.delete(actor=actor, actual=actual)
+    try:
+        actuals.delete(actor=actor, actual=actual)
+    except ValidationError as error:
+        return htmx.toast(HttpResponse(status=204), " ".join(error.messages), kind="bad")
     return htmx.toast(HttpResponse(), _("The posting was deleted."))
 
 
@@ -154,13 +200,14 @@ def parse(actor: Actor, program: Program, text: str) -> tuple[list[dict[str, Any
         raise ValidationError(_("There is no row below the headings."))
     if len(lines) > MOST_ROWS:
         raise ValidationError(_("At most %(n)s rows at once.") % {"n": MOST_ROWS})
+    offered = dict(categories.choices(program.portfolio_id))
     codes = {one.code.lower(): one for one in rows.projects_for(actor, program, "actuals.post")}
     tasks = _tasks(actor, program, {row.get("task", "") for _number, row in lines})
     whole = policies.holds(actor, "actuals.post", program.scope)
     found, errors = [], []
     for number, row in lines:
         try:
-            found.append(_posting(row, codes, tasks, whole=whole))
+            found.append(_posting(row, codes, tasks, offered, program.portfolio.currency, whole=whole))
         except ValidationError as error:
             errors += [
                 _("Line %(line)s: %(what)s") % {"line": number, "what": message} for message in error.messages
@@ -221,7 +268,13 @@ def _tasks(actor: Actor, program: Program, texts: set[str]) -> dict[str, Task | 
 
 
 def _posting(
-    row: dict[str, str], codes: dict[str, Project], tasks: dict[str, Task | None], *, whole: bool
+    row: dict[str, str],
+    codes: dict[str, Project],
+    tasks: dict[str, Task | None],
+    offered: dict[str, str],
+    own: str,
+    *,
+    whole: bool,
 ) -> dict[str, Any]:
     errors: list[str] = []
     posting: dict[str, Any] = {"description": row.get("description", "")[:300]}
@@ -233,7 +286,11 @@ def _posting(
         amount = Decimal(row.get("amount", "").replace(" ", "").replace("\u00a0", ""))
         if not amount.is_finite() or amount != round(amount, 2) or abs(amount) >= Decimal(10) ** 16:
             raise InvalidOperation
-        posting["amount"] = amount
+        currency = row.get("currency", "").upper()
+        if currency in ("", own):
+            posting["amount"] = amount
+        else:
+            posting |= {"currency": currency, "original_amount": amount}
     except InvalidOperation:
         errors.append(_("amount is no sum such as 1250.50."))
     code = row.get("project", "")
@@ -254,7 +311,7 @@ def _posting(
     if not code and posting["task"] is None and not whole:
         errors.append(_("name the project; you do not post cost for the whole program."))
     category = row.get("category", "").lower() or Category.OTHER.value
-    if category not in Category.values:
+    if category not in offered:
         errors.append(_("there is no category “%(name)s”.") % {"name": category})
     posting["category"] = category
     if errors:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from budgets.models import Category, CostLine, Nature
-from budgets.selectors import rows
+from budgets.selectors import categories, rates, rows
 from budgets.services import cost_lines
 from budgets.web.pickers import TaskField, label
 from programs import policies
@@ -24,7 +24,7 @@ from tpm.accounts.actors import Actor
 from tpm.lib import htmx
 from tpm.lib.forms import AmountField, DayField, add_errors
 
-FIELDS = ("name", "project", "task", "amount", "category", "nature", "starts_on", "ends_on")
+FIELDS = ("name", "project", "task", "category", "nature", "starts_on", "ends_on")
 
 
 class CostLineForm(forms.Form):
@@ -32,6 +32,11 @@ class CostLineForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("What it is"), max_length=300)
     amount = AmountField(label=gettext_lazy("Amount"))
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"),
+        required=False,
+        help_text=gettext_lazy("Foreign amounts are converted at the rate of the data date."),
+    )
     task = TaskField(
         label=gettext_lazy("Task"),
         required=False,
@@ -49,9 +54,7 @@ class CostLineForm(forms.Form):
         help_text=gettext_lazy("Without a task: the days it is spent over."),
     )
     ends_on = DayField(label=gettext_lazy("To"), required=False)
-    category = forms.ChoiceField(
-        label=gettext_lazy("Category"), choices=Category.choices, initial=Category.OTHER
-    )
+    category = forms.ChoiceField(label=gettext_lazy("Category"), initial=Category.OTHER)
     nature = forms.ChoiceField(
         label=gettext_lazy("Opex or capex"), choices=Nature.choices, initial=Nature.OPEX
     )
@@ -61,10 +64,22 @@ class CostLineForm(forms.Form):
         super().__init__(*args, **options)
         allowed = rows.projects_for(actor, program, "budget.edit")
         self.fields["project"].queryset = allowed  # type: ignore[attr-defined]
+        chosen = str((self.initial or {}).get("category", ""))
+        self.fields["category"].choices = categories.choices(program.portfolio_id, also=chosen)  # type: ignore[attr-defined]
+        self.fields["currency"].choices = rates.names(program.portfolio)  # type: ignore[attr-defined]
+        self.own = program.portfolio.currency
         self.fields["task"].bind_to(actor, program, reverse("budgets:task-options", args=[program.pk]))  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        return {name: self.cleaned_data[name] for name in FIELDS} | as_given(self.cleaned_data, self.own)
+
+
+def as_given(cleaned: dict[str, Any], own: str) -> dict[str, Any]:
+    """Return an amount and the currency beside it as services take them."""
+    code, amount = cleaned["currency"] or own, cleaned["amount"]
+    if code == own:
+        return {"currency": None, "amount": amount}
+    return {"currency": code, "original_amount": amount}
 
 
 def context(actor: Actor, program: Program, after: str = "") -> dict[str, Any]:
@@ -75,6 +90,7 @@ def context(actor: Actor, program: Program, after: str = "") -> dict[str, Any]:
         "program": program,
         "lines": page.rows,
         "lines_next": f"{following}?after={page.after}" if page.after else "",
+        "categories": categories.names(program.portfolio_id),
         "may_edit_budget": _may_edit(actor, program),
         "currency": program.portfolio.currency,
     }
@@ -115,6 +131,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     line = rows.cost_line_for(actor, pk)
     policies.authorize(actor, "budget.edit", line)
     initial = {name: getattr(line, name) for name in FIELDS} | {
+        "amount": line.original_amount if line.currency else line.amount,
+        "currency": line.currency or line.program.portfolio.currency,
         "task": label(line.task),
         "version": line.version,
     }
@@ -161,7 +179,13 @@ def _may_edit(actor: Actor, program: Program) -> bool:
 
 def _row(request: HttpRequest, actor: Actor, line: CostLine) -> HttpResponse:
     may = policies.holds(actor, "budget.edit", line.scope)
-    return render(request, "budgets/cost_lines/_row.html", {"line": line, "may_edit_budget": may})
+    data = {
+        "line": line,
+        "may_edit_budget": may,
+        "categories": categories.names(line.program.portfolio_id),
+        "currency": line.program.portfolio.currency,
+    }
+    return render(request, "budgets/cost_lines/_row.html", data)
 
 
 def _form(request: HttpRequest, form: CostLineForm, program: Program, line: CostLine | None) -> HttpResponse:

@@ -13,8 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from budgets.selectors import money, rows
+from budgets.selectors import categories, money, revisions, rows
 from budgets.web import actuals, cost_lines, formulas
+from budgets.web.phasing import period_label
 from programs import policies
 from programs.models import Program
 from programs.selectors import programs
@@ -149,6 +150,7 @@ def _computed(actor: Actor, program: Program) -> dict[str, Any]:
         "cards": formulas.cards(overview.cost) if overview.whole else [],
         "explained": formulas.explained(overview.cost) if overview.whole else [],
         "grid": grid,
+        "period_labels": _labels(grid),
         "chart": _chart(program, money.curve(actor, program, grid)) if grid.months else None,
     }
 
@@ -163,8 +165,17 @@ def _contracts(program: Program, page: rows.Page) -> dict[str, Any]:
     }
 
 
+def _labels(shown: money.MonthGrid | money.Curve) -> list[str]:
+    """Return what the periods are called: months by name, others by fiscal year and number."""
+    by_month = all(period.starts_on.day == 1 for period in shown.periods)
+    return [
+        formats.date_format(period.starts_on, "M y") if by_month else period_label(period)
+        for period in shown.periods
+    ]
+
+
 def _chart(program: Program, curve: money.Curve) -> Chart:
-    labels = [formats.date_format(month, "M y") for month in curve.months]
+    labels = _labels(curve)
     series = [
         Series(_("Planned"), curve.planned, "plan"),
         Series(_("Scheduled"), curve.scheduled, "forecast"),
@@ -232,17 +243,23 @@ def _line_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterab
     columns = [
         Column(_("Project"), 30), Column(_("Task"), 40), Column(_("What it is"), 40), Column(_("Amount")),
         Column(_("Category")), Column(_("Opex or capex")), Column(_("From"), 12), Column(_("To"), 12),
+        Column(_("Currency")), Column(_("Amount in this currency")), Column(_("Rate")), Column(_("Rate of"), 12),
     ]  # fmt: skip
+    names = categories.names(program.portfolio_id)
     body = (
         (
             line.project.name if line.project else "",
             line.task.name if line.task else "",
             line.name,
             line.amount,
-            line.get_category_display(),
+            names.get(line.category, line.category),
             line.get_nature_display(),
             line.starts_on,
             line.ends_on,
+            line.currency,
+            line.original_amount,
+            line.rate.rate if line.rate else None,
+            line.rate.on if line.rate else None,
         )
         for line in rows.cost_lines(actor, program)
     )
@@ -252,16 +269,23 @@ def _line_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterab
 def _actual_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
     columns = [
         Column(_("Posted on"), 12), Column(_("Amount")), Column(_("Project"), 30), Column(_("Task"), 40),
-        Column(_("Category")), Column(_("Description"), 40),
+        Column(_("Category")), Column(_("Description"), 40), Column(_("Kind")), Column(_("Currency")),
+        Column(_("Amount in this currency")), Column(_("Rate")), Column(_("Rate of"), 12),
     ]  # fmt: skip
+    names = categories.names(program.portfolio_id)
     body = (
         (
             one.posted_on,
             one.amount,
             one.project.name if one.project else "",
             one.task.name if one.task else "",
-            one.get_category_display(),
+            names.get(one.category, one.category),
             one.description,
+            one.get_kind_display(),
+            one.currency,
+            one.original_amount,
+            one.rate.rate if one.rate else None,
+            one.rate.on if one.rate else None,
         )
         for one in rows.actuals(actor, program)
     )
@@ -288,7 +312,51 @@ def _plain(value: Any) -> Decimal | None:
     return value.quantize(Decimal("0.0001")).normalize() + 0 if isinstance(value, Decimal) else None
 
 
+def _budget_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
+    found = revisions.of_program(actor, program)
+    names = ("approved", "current", "forecast", "contingency", "reserve", "committed", "spent", "left")
+    heads = (
+        _("Approved"), _("Current"), _("Forecast"), _("Contingency"), _("Management reserve"), _("Committed"),
+        _("Spent"), _("Left"),
+    )  # fmt: skip
+    columns = [Column(_("Code")), Column(_("Project"), 40), *(Column(head) for head in heads)]
+    body: list[Sequence[Any]] = [
+        (one.code, one.name or _("the program itself"), *(getattr(one.sums, name) for name in names))
+        for one in found.scopes
+    ]
+    body.append(("", _("Total"), *(getattr(found.total, name) for name in names)))
+    return columns, body
+
+
+def _revision_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
+    names = categories.names(program.portfolio_id) | {"": _("not broken down")}
+    columns = [
+        Column(_("Project"), 30), Column(_("No.")), Column(_("Kind")), Column(_("Effective"), 12), Column(_("Category")),
+        Column(_("Amount")), Column(_("Contingency")), Column(_("Management reserve")), Column(_("Reason"), 40),
+        Column(_("By"), 30),
+    ]  # fmt: skip
+    body = (
+        (
+            one.project.name if one.project else _("the program itself"),
+            one.number,
+            one.get_kind_display(),
+            one.effective_on,
+            names.get(line.category, line.category),
+            line.amount,
+            one.contingency,
+            one.reserve,
+            one.reason,
+            str(one.change_set.actor or "") if one.change_set else "",
+        )
+        for one in revisions.rows(actor, program)
+        for line in one.lines.all()
+    )
+    return columns, body
+
+
 TABLES = {
+    "budget": _budget_rows,
+    "revisions": _revision_rows,
     "projects": _project_rows,
     "months": _month_rows,
     "cost-lines": _line_rows,

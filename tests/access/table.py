@@ -34,6 +34,9 @@ SEEN_BY = {
     "budget": "budget.read",
     "cost_line": "budget.read",
     "actual": "budget.read",
+    "budget_revision": "budget.read",
+    "rate": "budget.read",
+    "period": "budget.read",
     "risk": "risk.read",
     "kpi": "plan.read",
     "report": "report.read",
@@ -42,7 +45,7 @@ SEEN_BY = {
     "import_run": "import.run",
     "user": "",
 }
-SHARED = {"portfolio", "calendar"}
+SHARED = {"portfolio", "calendar", "rate", "period"}
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,25 @@ for _noun, _at, _needs in (
     row(f"api:{_noun}-item", "DELETE", _needs, at=_at)
     row(f"api:program-{_noun}s", "POST", _needs, at="program")
 row("api:program-actuals-batch", "POST", "actuals.post", at="program")
+row("api:program-accruals", "POST", "actuals.post", at="program")
+row("api:actual-reversal", "POST", "actuals.post", at="actual")
+row("api:budget-forecast", "POST", "budget.edit", at="budget")
+row("api:budget-revision-list", "GET", "budget.read")
+row("api:budget-revision-item", "GET", "budget.read", at="budget_revision")
+row("api:program-budget-transfers", "POST", "budget.edit", at="program")
+row("api:exchange-rate-list", "GET", "budget.read")
+row("api:exchange-rate-item", "GET", "budget.read", at="rate", shared=True)
+row("api:exchange-rate-item", "PATCH", "money.configure", at="rate", shared=True)
+row("api:exchange-rate-item", "DELETE", "money.configure", at="rate", shared=True)
+row("api:portfolio-rates", "POST", "money.configure", at="portfolio")
+row("api:fiscal-calendar", "GET", "budget.read", at="portfolio", see="budget.read")
+row("api:fiscal-calendar", "PUT", "money.configure", at="portfolio")
+row("api:fiscal-years", "POST", "money.configure", at="portfolio")
+row("api:fiscal-period-list", "GET", "budget.read")
+for _name in ("close", "reopen", "confirm", "refuse"):
+    row(f"api:fiscal-period-{_name}", "POST", "period.close", at="period", shared=True)
+row("api:cost-categories", "GET", "program.read", at="portfolio")
+row("api:cost-categories", "PUT", "money.configure", at="portfolio")
 row("api:contract-list", "GET", "budget.read")
 row("api:program-baselines", "POST", "baseline.take", at="program")
 
@@ -306,11 +328,23 @@ row("budgets:task-value", "GET", "budget.read", at="task")
 row("budgets:cost-line-row", "GET", "budget.read", at="cost_line")
 row("budgets:cost-line-delete", "POST", "budget.edit", at="cost_line")
 row("budgets:actual-delete", "POST", "actuals.post", at="actual")
+row("budgets:actual-reverse", "POST", "actuals.post", at="actual")
+row("budgets:program-budget", "GET", "budget.read", at="program")
+row("budgets:money-settings", "GET", "budget.read", at="portfolio", see="budget.read")
+for _name in ("rate-create", "fiscal-calendar", "fiscal-year-open", "category-put"):
+    row(f"budgets:{_name}", "POST", "money.configure", at="portfolio")
+row("budgets:rate-delete", "POST", "money.configure", at="rate", shared=True)
+for _name in ("close", "reopen", "confirm", "refuse"):
+    row(f"budgets:period-{_name}", "POST", "period.close", at="period", shared=True)
 for _method in ("GET", "POST"):
     row("budgets:cost-line-create", _method, "budget.edit", at="program")
     row("budgets:cost-line-edit", _method, "budget.edit", at="cost_line")
     row("budgets:budget-edit", _method, "budget.edit", at={"pk": "program", "project_id": "project"})
     row("budgets:actual-create", _method, "actuals.post", at="program")
+    row("budgets:budget-transfer", _method, "budget.edit", at="program")
+    row("budgets:budget-forecast", _method, "budget.edit", at="budget")
+    row("budgets:cost-line-phasing", _method, "budget.edit", at="cost_line")
+    row("budgets:rate-correct", _method, "money.configure", at="rate", shared=True)
     row("budgets:actual-paste", _method, "actuals.post", at="program")
     row("budgets:baseline-take", _method, "baseline.take", at="program")
 

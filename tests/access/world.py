@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from budgets.models import Actual, Budget, CostLine
+from budgets.models import Actual, Budget, BudgetRevision, CostLine, ExchangeRate, FiscalPeriod
 from programs.models import Grant, Kpi, Resource, StatusReport, WorkCalendar
 from programs.policies import Role
 from projects.models import Assignment, Baseline, Dependency, ImportRun, Plan
@@ -79,6 +79,13 @@ def build() -> World:
             "budget": Budget(program=program, project=project, approved=Decimal("900.00")),
             "cost_line": CostLine(program=program, project=project, task=first, name="Staff", amount=Decimal("500.00")),
             "actual": Actual(program=program, project=project, posted_on=date(2026, 1, 9), amount=Decimal("50.00")),
+            "budget_revision": BudgetRevision(
+                program=program, project=project, number=1, kind="approved", amount=Decimal("900.00")
+            ),
+            "rate": ExchangeRate(portfolio=here, currency="USD", on=date(2026, 1, 1), rate=Decimal("0.9")),
+            "period": FiscalPeriod(
+                portfolio=here, year=2026, number=1, starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31)
+            ),
             "risk": Risk(program=program, project=project, number=1, title="Late supplier", probability=0.5),
             "kpi": Kpi(program=program, description="Calls answered in time"),
             "draft": StatusReport(program=program, number=2, title="Draft", data_date=date(2026, 3, 2)),

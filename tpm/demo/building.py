@@ -10,8 +10,8 @@ from decimal import Decimal
 from time import perf_counter
 
 from budgets import events as budget_events
-from budgets.models import Budget, CostLine
-from budgets.models.cost_lines import Category, Nature
+from budgets.models import Budget, Category, CostLine, Nature
+from budgets.services import revisions
 from programs.models import Portfolio, Program, RecomputeState, WorkCalendar
 from programs.services import calendars, portfolios, programs
 from projects.models import Project, Task
@@ -226,7 +226,7 @@ def _money(world: World, plan: ProgramPlan) -> None:
                 (Decimal(line.amount) for line in lines if line.project_id == project.pk), Decimal(0)
             )
             approved = round(planned / 1000) * 1000
-            change.create(
+            made = change.create(
                 Budget(
                     program=program,
                     project=project,
@@ -235,6 +235,7 @@ def _money(world: World, plan: ProgramPlan) -> None:
                     note="Approved by the steering committee",
                 )
             )
+            revisions.keep_as_they_are(change, [made])
 
 
 def _risks(world: World, plan: ProgramPlan) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from budgets.models import Budget
+from budgets.services import revisions
 from programs.models import Portfolio, Program
 from projects.engine import circles
 from projects.importers.reports import ImportEntry
@@ -83,6 +85,9 @@ def write(change: Change, prepared: Prepared) -> None:
     :raises CannotWrite: if a link would close a circle.
     """
     made = merging.write(change, prepared.differences)
+    budgets = [key for (model, _key), key in made.items() if model is Budget]
+    budgets += [row["id"] for d in prepared.differences if d.sheet.model is Budget for row, _new in d.changed]
+    revisions.keep_as_they_are(change, Budget.objects.filter(pk__in=budgets))
     if prepared.source.portfolio is not None:
         portfolio_baselines.keep(change, prepared.source.portfolio, prepared.context, made)
     elif prepared.source.plan is not None and prepared.target.program is not None:

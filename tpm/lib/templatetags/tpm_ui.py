@@ -5,6 +5,7 @@ Signs mean one thing everywhere: a finish slippage of ``+5 wd`` is late and ``âˆ
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from iso4217 import Currency
 
 from tpm.lib import walltime
 from tpm.lib.strings import ui_strings as browser_strings
@@ -161,6 +163,31 @@ def money(value: Any, currency: str = "") -> str:
     if number is None:
         return NOTHING
     return _write(number, 2) + (f"{NBSP}{currency}" if currency else "")
+
+
+@register.filter
+def money_of(value: Any, currency: str) -> str:
+    """An amount in full with its currency, in as many decimals as that counts in: ``1,200 JPY``, ``1.250 KWD``."""
+    number = _number(value)
+    if number is None:
+        return NOTHING
+    try:
+        places = Currency(currency).exponent
+    except ValueError:
+        places = None
+    return f"{_write(number, 2 if places is None else places)}{NBSP}{currency}"
+
+
+@register.filter
+def exact(value: Any) -> str:
+    """A number with all of its decimals and no zeros behind them: a rate."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else NOTHING
+
+
+@register.filter
+def named(code: Any, names: Any) -> str:
+    """The name of a code by a table of names; the code itself where there is none."""
+    return str(names.get(code, code)) if isinstance(names, Mapping) else str(code)
 
 
 def _compact(number: Decimal, *, signed: bool) -> str:
