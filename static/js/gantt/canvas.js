@@ -2,6 +2,7 @@
 import { barBox, distanceTo, partAt } from "./layout.js";
 import { paintBars, paintGhosts, paintLinkDraft } from "./paint-bars.js";
 import { paintLinks } from "./paint-links.js";
+import { paintLit } from "./paint-path.js";
 import { paintBackground, paintHeader, paintLines } from "./paint-time.js";
 import { readTheme } from "./theme.js";
 import { h } from "./dom.js";
@@ -65,9 +66,12 @@ export class ChartCanvas {
       if (box) this.boxes.set(node, box);
     }
     paintBackground(this);
-    if (gantt.prefs.get("links") || gantt.chain) paintLinks(this, first, last);
-    else this.routes = [];
-    paintBars(this, now);
+    this.routes = [];
+    if (gantt.path.isLit) paintLit(this, first, last, now);
+    else {
+      if (gantt.prefs.get("links") || gantt.chain) paintLinks(this, first, last);
+      paintBars(this, now);
+    }
     paintGhosts(this);
     paintLines(this);
     paintLinkDraft(this);

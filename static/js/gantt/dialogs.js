@@ -144,7 +144,7 @@ const KEYS = [
   ["keys_fold", "+ / −, ← →"], ["keys_open", "Enter"], ["keys_edit", "F2"], ["keys_nudge", "Alt+← →"], ["keys_resize", "Alt+↑ ↓"],
   ["keys_indent", "Alt+Shift+→ ←"], ["keys_order", "Alt+Shift+↑ ↓"], ["keys_progress", "[ ]"], ["keys_insert", "Insert, Delete"],
   ["keys_link", "L"], ["keys_undo", "Ctrl+Z, Ctrl+Y"], ["bulk", "E"], ["keys_zoom", "1 2 3 4, 0, T"],
-  ["keys_toggle", "C B K F"], ["keys_filter", "/"], ["keys_menu", "?"],
+  ["keys_toggle", "C B K F"], ["keys_path", "W"], ["keys_filter", "/"], ["keys_menu", "?"],
 ];
 
 export function showKeys(gantt) {

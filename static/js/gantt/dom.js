@@ -23,6 +23,7 @@ const PATHS = {
   fold: "M3 5h10M5.5 8H13M5.5 11H13",
   columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
   add: "M2.5 4.5h7M2.5 8h5M2.5 11.5h4M12 7v6M9 10h6",
+  close: "M4 4l8 8M12 4l-8 8",
   open: "M6 3.5 10.5 8 6 12.5",
   trash: "M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5",
   indent: "M2.5 3.5h11M7.5 8h6M2.5 12.5h11M2.5 6.2 4.6 8l-2.1 1.8",

@@ -140,6 +140,7 @@ export class Grid {
     if (outline.isContext(node)) classes.push("is-context");
     if (pending) classes.push("is-pending");
     if (gantt.inChain(node)) classes.push("in-chain");
+    if (gantt.path.isDim(node)) classes.push("is-dim");
     if (gantt.linkMode?.target === id) classes.push("is-target");
     const joined = classes.join(" ");
     if (slot.classes !== joined) {

@@ -161,6 +161,7 @@ export class Keyboard {
     if (toggle) return () => gantt.toggle(toggle);
     const views = {
       0: () => gantt.fit(), t: () => gantt.goToday(), T: () => gantt.goToday(), "/": () => gantt.toolbar.focusFilter(),
+      w: () => gantt.path.toggle(), W: () => gantt.path.toggle(),
       "?": () => showKeys(gantt), "+": () => gantt.fold(gantt.selection.active, false), "-": () => gantt.fold(gantt.selection.active, true),
       "*": () => gantt.foldAll(false),
     };
@@ -200,6 +201,7 @@ export class Keyboard {
     if (gantt.drag) gantt.interaction.cancel();
     else if (gantt.linkFocus !== null) gantt.focusLink(null);
     else if (gantt.selection.column) gantt.selectColumn(null);
+    else if (gantt.path.isLit) gantt.path.out();
     else if (gantt.selection.size) {
       gantt.selection.ids.clear();
       gantt.selected();

@@ -4,12 +4,13 @@ import { route } from "./layout.js";
 /** Most lines that only pass through the window without starting or ending in it. */
 const MOST_PASSING = 60;
 
-export function paintLinks(chart, first, last) {
+/** `chainOnly`: the links of the lit chain and no others. */
+export function paintLinks(chart, first, last, chainOnly = false) {
   const { gantt } = chart;
   const { model } = gantt;
   const { network, outline } = model;
   const { rowOf } = outline;
-  const all = gantt.prefs.get("links");
+  const all = gantt.prefs.get("links") && !chainOnly;
   const chosen = gantt.chain?.links ?? null;
   const plain = [];
   const crossing = [];

@@ -5,8 +5,8 @@ export const WithShowing = (Base) =>
   class extends Base {
     /** Something of the model changed; `rows` when the outline did. */
     changed(rows = false) {
-      if (rows || this.filtering) this.arrange();
       this.findChain();
+      if (rows || this.filtering) this.arrange();
       this.refreshGrid();
       this.toolbar.refresh();
       this.showRevision();
@@ -21,7 +21,8 @@ export const WithShowing = (Base) =>
       const { model } = this;
       const only = this.prefs.get("only");
       const words = this.filterText.trim().toLowerCase();
-      this.filtering = Boolean(words) || only !== "all";
+      const path = this.path.only ? this.path.nodes : null;
+      this.filtering = Boolean(words) || only !== "all" || path !== null;
       const leaf = (node) => !model.isProject(node) && !model.outline.hasChildren(node);
       const passes = {
         all: () => true,
@@ -31,7 +32,7 @@ export const WithShowing = (Base) =>
         open: (node) => leaf(node) && (model.get(node, "percent") ?? 0) < 100,
       }[only] ?? (() => true);
       const says = (node) => ["name", "wbs", "owner"].some((name) => String(model.get(node, name) ?? "").toLowerCase().includes(words));
-      model.outline.arrange((node) => this.isFolded(node), this.filtering ? (node) => passes(node) && (!words || says(node)) : null);
+      model.outline.arrange((node) => this.isFolded(node), this.filtering ? (node) => passes(node) && (!words || says(node)) && (!path || path.has(node)) : null);
       this.grid.element.setAttribute("aria-rowcount", model.outline.rows.length + 1);
       this.sayNothing();
       this.fitSizer();
@@ -102,8 +103,11 @@ export const WithShowing = (Base) =>
       this.dispatchEvent(new CustomEvent("gantt-select", { bubbles: true, detail: { ids: [...this.selection.ids] } }));
     }
 
+    /** The chain that is lit: the pinned path, else that of the selected task. */
     findChain() {
       const { selection, model } = this;
+      this.chain = this.path.find();
+      if (this.chain) return;
       const node = selection.size === 1 ? model.node.get(selection.active) : undefined;
       this.chain = node === undefined || model.isProject(node) ? null : model.chain(node);
       if (this.chain && !this.chain.up.size && !this.chain.down.size) this.chain = null;
