@@ -1,11 +1,13 @@
 """Take a baseline of a program, dates and cost together."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -73,15 +75,25 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
         else:
             said = _("Baseline “%(name)s” was taken.") % {"name": taken.name}
-            return htmx.done(said, events=("tpm:close", "baseline-taken"))
+            if getattr(request, "htmx", None) and not _stands_alone(request):
+                return htmx.done(said, events=("tpm:close", "baseline-taken"))
+            settings = reverse("programs:program-settings", args=[program.pk])
+            return htmx.go(settings) if getattr(request, "htmx", None) else redirect(settings)
     data = {
         "form": form,
         "program": program,
         "status": computation.status(program.pk),
         "standing": standing,
         "failed": quality_words.titles(standing.failed) if standing else "",
+        "tab": "settings",
     }
-    return render(request, "budgets/baselines/_take.html", data, status=422 if form.is_bound else 200)
+    template = "_take" if getattr(request, "htmx", None) else "take"
+    return render(request, f"budgets/baselines/{template}.html", data, status=422 if form.is_bound else 200)
+
+
+def _stands_alone(request: HttpRequest) -> bool:
+    """Whether the form is a page of its own, not a dialog of another."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path == request.path
 
 
 def _standing(program: Program) -> Standing | None:

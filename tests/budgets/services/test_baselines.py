@@ -13,7 +13,7 @@ from programs.models import Program
 from projects.models import Baseline, Dependency
 from projects.services import plans as options
 from tests.factories import plans
-from tests.factories.browsers import browser
+from tests.factories.browsers import HTMX, browser
 from tpm import activity, recompute
 from tpm.accounts import actors
 
@@ -75,7 +75,7 @@ def test_browser_and_api_ask_for_the_waiver_and_take_it(program: Program) -> Non
     refused = page.post(url, said)
     assert (refused.status_code, Baseline.objects.count()) == (422, 0)
     assert "write a waiver" in refused.content.decode()
-    assert page.post(url, said | {"waiver": "Agreed by the board."}).status_code == 204
+    assert page.post(url, said | {"waiver": "Agreed by the board."}, headers=HTMX).status_code == 204
     recompute.drain(program.pk)
     assert (
         "Agreed by the board."
