@@ -114,7 +114,8 @@ def trueppm(given: Sample) -> Scheduled:
 
     def run() -> date:
         found = module.schedule(project)
-        return max(task.early_finish for task in found.tasks)
+        finish: date = max(task.early_finish for task in found.tasks)
+        return finish
 
     return run
 
