@@ -16,8 +16,8 @@ def get_for(actor: Actor, pk: int) -> Resource:
 
 
 def of_program(actor: Actor, program: Program) -> QuerySet[Resource]:
-    """Return the resources that a program's tasks may be assigned to, by name."""
-    return _whole(actor).usable_in(program.portfolio_id, program.pk).order_by("kind", "name", "pk")
+    """Return the resources that a program's tasks may be assigned to: people first, then by name."""
+    return _whole(actor).usable_in(program.portfolio_id, program.pk).order_by("-kind", "name", "pk")
 
 
 def _whole(actor: Actor) -> ResourceQuerySet:

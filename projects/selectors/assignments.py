@@ -50,11 +50,12 @@ def of_task(task: Task) -> QuerySet[Assignment]:
     return task.assignments.select_related("resource__calendar").order_by("resource__name", "pk")
 
 
-def who(program_id: int, project_ids: Sequence[int]) -> dict[int, str]:
-    """Return, by task, who is assigned, such as ``Ann, Ben 50 %``: one statement."""
+def who(program_id: int, project_ids: Sequence[int], task_ids: Sequence[int] | None = None) -> dict[int, str]:
+    """Return, by task (all, or these), who is assigned, such as ``Ann, Ben 50 %``: one statement."""
+    some = "" if task_ids is None else "AND a.task_id = ANY(%s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT a.task_id, string_agg(
                        CASE WHEN a.units = 1 OR r.kind = 'cost' THEN r.name
                             WHEN r.kind = 'material' THEN r.name || ' × ' || trim_scale(a.units)
@@ -62,9 +63,9 @@ def who(program_id: int, project_ids: Sequence[int]) -> dict[int, str]:
                        ', ' ORDER BY r.kind DESC, r.name, a.id)
               FROM projects_assignment AS a JOIN programs_resource AS r ON r.id = a.resource_id
               JOIN projects_task AS t ON t.id = a.task_id
-             WHERE a.program_id = %s AND t.project_id = ANY(%s) GROUP BY a.task_id
+             WHERE a.program_id = %s AND t.project_id = ANY(%s) {some} GROUP BY a.task_id
             """,
-            [program_id, list(project_ids)],
+            [program_id, list(project_ids), *([] if task_ids is None else [list(task_ids)])],
         )
         return dict(cursor.fetchall())
 

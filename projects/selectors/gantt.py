@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from programs import policies
 from programs.models import CalendarException, Program, WorkCalendar
 from programs.policies import Scope
+from programs.selectors import calendars
 from projects.models import Dependency, Project, Task
-from projects.selectors import task_calendars
+from projects.selectors import assignments, task_calendars
 from tpm.accounts.actors import Actor
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE
@@ -63,17 +64,18 @@ _DRIVER = """LEFT JOIN projects_task AS driver ON driver.id = s.driver_task_id A
 @dataclass(frozen=True)
 class Head:
     """All of a plan's answer besides tasks and links: ``payload`` as it is sent, the visible projects' ids, each project's
-    calendar, the calendars of assigned people. ``tag`` names it: two heads with one tag are the same."""
+    calendar, and of the tasks whose people decide it theirs (a negative number where it is what two calendars have in
+    common). ``tag`` names it: two heads with one tag are the same."""
 
     payload: dict[str, Any]
     project_ids: list[int]
     calendar_of: dict[int, int]
-    people: task_calendars.People
+    calendar_of_task: dict[int, int]
     tag: str
 
 
 def head(actor: Actor, program: Program) -> Head:
-    """Return what frames the plan, as far as the actor reads it: six statements."""
+    """Return what frames the plan, as far as the actor reads it: six statements (nine where people have calendars)."""
     projects = list(Project.objects.visible_to(actor).filter(program=program).order_by("position", "pk"))
     ids = [project.pk for project in projects]
     may_edit = {
@@ -82,27 +84,65 @@ def head(actor: Actor, program: Program) -> Head:
     calendar_of = {project.pk: project.calendar_id or program.calendar_id for project in projects}
     own = Task.objects.filter(program=program, project__in=ids).exclude(calendar=None).order_by()
     used = {program.calendar_id, *calendar_of.values(), *own.values_list("calendar_id", flat=True).distinct()}
+    by_task, common = _of_people(program, ids, calendar_of)
     payload = {
         "can_edit": any(may_edit.values()),
         "projects": [
             {"id": one.pk, "name": one.name, "kind": one.kind, "can_edit": may_edit[one.pk]}
             for one in projects
         ],
-        "calendars": _calendars(program, used),
+        "calendars": _calendars(program, used | {pk for pk in by_task.values() if pk > 0}) + common,
         "default_calendar": program.calendar_id,
     }
-    people = task_calendars.of_people(program.pk)
     framed = json.dumps(
-        [payload, program.name, program.portfolio.currency, calendar_of, [*_COLUMNS]]
+        [payload, program.name, program.portfolio.currency, calendar_of, by_task, [*_COLUMNS]]
     ).encode()
-    tag = hashlib.sha256(framed + people.task.tobytes() + people.calendar.tobytes()).hexdigest()[:16]
-    return Head(payload, ids, calendar_of, people, tag)
+    return Head(payload, ids, calendar_of, by_task, hashlib.sha256(framed).hexdigest()[:16])
+
+
+def _of_people(
+    program: Program, project_ids: list[int], calendar_of: dict[int, int]
+) -> tuple[dict[int, int], list[dict[str, Any]]]:
+    """Return the calendar of each task whose people decide it, and the calendars that are no rows but common hours."""
+    people = task_calendars.of_people(program.pk)
+    if not len(people.task):
+        return {}, []
+    ids, compiled = calendars.for_engine(program.portfolio_id, program.pk)
+    index = {pk: i for i, pk in enumerate(ids)}
+    columns = {
+        "id": bulk.BIGINT,
+        "project_id": bulk.BIGINT,
+        "calendar_id": bulk.BIGINT,
+        "ignores_resource_calendars": bulk.BOOLEAN,
+    }
+    rows = bulk.read(
+        f"SELECT {', '.join(columns)} FROM projects_task WHERE project_id = ANY(%s) AND id = ANY(%s) ORDER BY id",
+        [project_ids, np.unique(people.task).tolist()],
+        columns,
+    )
+    working = task_calendars.resolve(
+        people,
+        task_ids=rows["id"],
+        own=rows["calendar_id"],
+        ignores=rows["ignores_resource_calendars"],
+        default=np.array([index[calendar_of[pk]] for pk in rows["project_id"].tolist()], np.int32),
+        index=index,
+        compiled=compiled,
+    )
+    names = [*ids, *(-1 - number for number in range(len(working.common)))]
+    common = []
+    for name, calendar in zip(names[len(ids) :], working.compiled[len(ids) :], strict=True):
+        stored = calendar.to_json()
+        differing = [[e["first"], e["last"], e["intervals"]] for e in stored["exceptions"]]
+        common.append({"id": name, "name": stored["name"], "week": stored["week"], "exceptions": differing})
+    found = zip(rows["id"].tolist(), working.calendar.tolist(), strict=True)
+    return {pk: names[at] for pk, at in found}, common
 
 
 def data(actor: Actor, program: Program, known: Head | None = None) -> dict[str, Any]:
     """Return the program, its calendars, projects, tasks in outline order and links, as far as the actor reads the plan.
 
-    Ten statements, whatever the size of the plan. ``program`` was read with its computation, before all else.
+    Eleven statements (fourteen where people have calendars), whatever the size of the plan. ``program`` was read with its computation, before all else.
     """
     frame = known or head(actor, program)
     state = program.computation
@@ -125,7 +165,7 @@ def data(actor: Actor, program: Program, known: Head | None = None) -> dict[str,
 
 
 def tasks(program: Program, frame: Head, *, where: str = "true", params: Sequence[Any] = ()) -> Columns:
-    """Return the rows of the visible projects in outline order, columns by name; ``where`` picks some: two statements."""
+    """Return the rows of the visible projects in outline order, columns by name; ``where`` picks some: three statements."""
     parameters = [program.pk, frame.project_ids, *params]
     read = bulk.read(
         f"""SELECT t.id, t.project_id AS project, t.parent_id AS parent, t.calendar_id AS calendar, t.version,
@@ -150,10 +190,13 @@ def tasks(program: Program, frame: Head, *, where: str = "true", params: Sequenc
         for missing, days in zip((slip == NONE).tolist(), (slip / WORKDAY).tolist(), strict=True)
     ]
     own = read["calendar"].tolist()
+    by_task = frame.calendar_of_task
     columns["calendar"] = [
-        pk if pk != NONE else frame.calendar_of[project]
-        for pk, project in zip(own, columns["project"], strict=True)
+        by_task.get(task) or (pk if pk != NONE else frame.calendar_of[project])
+        for task, pk, project in zip(columns["id"], own, columns["project"], strict=True)
     ]
+    who = assignments.who(program.pk, frame.project_ids, None if where == "true" else columns["id"])
+    columns["who"] = [who.get(task, "") for task in columns["id"]]
     columns["percent"] = [round(value, 1) for value in columns["percent"]]
     # Texts have no fixed width: they come by an ordinary cursor, in the same order.
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from programs.models import Program
-from projects.models import Dependency, Task
+from projects.models import Assignment, Dependency, Task
 from projects.selectors import gantt
 from projects.selectors.gantt import Head
 from tpm.activity.tracking import event_model
@@ -32,7 +32,7 @@ class _Written:
 def since(program: Program, frame: Head, revision: int) -> dict[str, Any] | None:
     """Return what differs from the plan as it was sent with the computed ``revision``; None if that can not be told.
 
-    At most seven statements. ``program`` was read with its computation, before all else: what is written meanwhile comes
+    At most nine statements. ``program`` was read with its computation, before all else: what is written meanwhile comes
     with the next answer too.
     """
     state = program.computation
@@ -48,12 +48,13 @@ def since(program: Program, frame: Head, revision: int) -> dict[str, Any] | None
     if revision == state.input_revision:
         return answer
     written = _tasks_written(program, frame, revision)
+    assigned = _tasks_assigned(program, revision)
     links = _links_written(program, frame, revision)
-    if max(len(written.ids), len(links)) > MOST_WRITTEN or written.crossed:
+    if max(len(written.ids), len(links), len(assigned)) > MOST_WRITTEN or written.crossed:
         return None
     # What a removed task drove has no driver until it is computed again.
     where = "(s.changed_at_revision > %s OR t.id = ANY(%s) OR s.driver_task_id = ANY(%s))"
-    params = [revision, written.ids, written.gone]
+    params = [revision, [*written.ids, *assigned], written.gone]
     answer["tasks"] = gantt.tasks(program, frame, where=where, params=params)
     answer["removed"] = written.gone
     if written.reordered:
@@ -73,6 +74,20 @@ _EVENTS_SINCE = """
       JOIN "{table}" AS e ON e.pgh_context_id = c.context_id AND e.program_id = r.program_id
      WHERE r.program_id = %s AND r.revision > %s GROUP BY e.pgh_obj_id
 """
+
+
+def _tasks_assigned(program: Program, revision: int) -> list[int]:
+    """Return the tasks of which an assignment was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT DISTINCT e.task_id FROM activity_changesetrevision AS r
+                  JOIN activity_changeset AS c ON c.id = r.change_set_id
+                  JOIN "{event_model(Assignment)._meta.db_table}" AS e
+                    ON e.pgh_context_id = c.context_id AND e.program_id = r.program_id
+                 WHERE r.program_id = %s AND r.revision > %s""",
+            [program.pk, revision],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _tasks_written(program: Program, frame: Head, revision: int) -> _Written:

@@ -70,14 +70,14 @@ def resolve(
     people do not count, ``default`` the index of the project's calendar. ``index`` finds calendar ids in ``compiled``."""
     found = list(compiled)
     calendar = np.where(own == NONE, default, _mapped(own, index)).astype(np.int32)
-    if not len(people.task) or not len(task_ids):
+    if not people.task.size or not task_ids.size:
         return Working(calendar, found, [])
     alike = _alike(compiled)
     theirs = alike[_mapped(people.calendar, index)]
     pairs = np.unique(np.stack([people.task, theirs.astype(np.int64)]), axis=1)
     tasks, first, count = np.unique(pairs[0], return_index=True, return_counts=True)
     agreed, shared = tasks[count == 1], pairs[1][first[count == 1]]
-    if not len(agreed):
+    if not agreed.size:
         return Working(calendar, found, [])
     place = np.clip(np.searchsorted(agreed, task_ids), 0, len(agreed) - 1)
     has = agreed[place] == task_ids
@@ -115,7 +115,7 @@ def of_tasks(program: Program, task_ids: Sequence[int]) -> OfTasks:
         )
     )
     working = resolve(
-        of_people(program.pk) if rows else People(np.empty(0, np.int64), np.empty(0, np.int64)),
+        of_people(program.pk),
         task_ids=np.array([row[0] for row in rows], np.int64),
         own=np.array([NONE if row[1] is None else row[1] for row in rows], np.int64),
         ignores=np.array([row[2] for row in rows], bool),

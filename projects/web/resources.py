@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from programs import policies
 from programs.models import Resource
 from programs.selectors import programs, resources
-from projects.models import Task
+from projects.models import Assignment, Task
 from projects.selectors import assignments, tasks
 from projects.services import plan_edits
 from projects.services.commands import Assign, Command, EditRefused, Reassign, Unassign
@@ -124,6 +124,14 @@ def _apply(
     return htmx.toast(_section(request, actor, task), message, undo_url=undo)
 
 
+def _share(one: Assignment) -> str:
+    """Return how much of the resource is assigned: part of its time, or how many."""
+    units = f"{one.units.normalize():f}"
+    if one.resource.kind != Resource.Kind.WORK:
+        return f"× {units}"
+    return _("full time") if one.units == 1 else f"{(one.units * 100).normalize():f} %"
+
+
 def _section(
     request: HttpRequest,
     actor: Actor,
@@ -140,7 +148,7 @@ def _section(
         )
         if wrong and wrong[0] == one.pk:
             edit = wrong[1]
-        rows.append({"row": one, "edit": edit})
+        rows.append({"row": one, "edit": edit, "share": _share(one)})
     context = {
         "task": task,
         "rows": rows,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -9,6 +10,8 @@ from rest_framework.response import Response
 
 from tpm.activity.rest import Endpoint, operation
 from tpm.exports import doors
+from tpm.exports.plan_file import PlanFile
+from tpm.lib.api.problems import Problem
 
 _PROJECT = OpenApiParameter("project", int, description="Only this component project.")
 
@@ -37,7 +40,7 @@ class ProgramExport(Endpoint):
         parameters=[_PROJECT],
     )
     def get(self, request: Request, pk: int) -> Any:
-        return doors.answer(doors.make(self.actor, pk, request.query_params.get("project", "")))
+        return doors.answer(_made(self, request, pk))
 
 
 class ProgramExportReport(Endpoint):
@@ -48,7 +51,7 @@ class ProgramExportReport(Endpoint):
         parameters=[_PROJECT],
     )
     def get(self, request: Request, pk: int) -> Response:
-        made = doors.make(self.actor, pk, request.query_params.get("project", ""))
+        made = _made(self, request, pk)
         return Response(
             {
                 "computed_revision": made.revision,
@@ -56,3 +59,13 @@ class ProgramExportReport(Endpoint):
                 "losses": doors.rendered(made),
             }
         )
+
+
+def _made(endpoint: Endpoint, request: Request, pk: int) -> PlanFile:
+    try:
+        return doors.make(endpoint.actor, pk, request.query_params.get("project", ""))
+    except doors.TooLarge:
+        detail = _(
+            "The plan has more than %(most)s tasks. Take one project at a time, or use manage.py export_plan."
+        )
+        raise Problem(422, detail % {"most": doors.MOST}, code="too_large") from None

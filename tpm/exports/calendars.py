@@ -35,7 +35,7 @@ class Calendars:
         agreed = Counter(self._of_project.values())
         self.default = next(iter(agreed)) if len(agreed) == 1 else program.calendar_id
         keys = {pk: row.external_key.rpartition("@")[2] for pk, row in self._rows.items()}
-        self._uids = {pk: number for pk, number in numbered(keys).items() if isinstance(pk, int)}
+        self._uids = numbered(keys)
         self.default_uid = self._uids[self.default]
         self._used = {self.default}
         self._people, self._outline, self._program = people, outline, program

@@ -9,22 +9,32 @@ from django.utils.text import slugify
 from programs.models import Program
 from programs.selectors import programs
 from projects.importers import mspdi_write
-from projects.models import Project
+from projects.models import Project, Task
 from tpm.accounts.actors import Actor
 from tpm.exports import plan_file
 from tpm.exports.plan_file import PlanFile
 
 CONTENT_TYPE = "application/xml"
+MOST = 50_000  # tasks; what a web process writes in a few seconds (docs/performance.md)
 LOSSES, REVISION = "X-Losses", "X-Computed-Revision"
+
+
+class TooLarge(Exception):
+    """The plan has more than ``MOST`` tasks: one project at a time, or ``manage.py export_plan``."""
 
 
 def make(actor: Actor, pk: int, project: str = "") -> PlanFile:
     """Return a program's plan, or that of one of its projects (its id as text).
 
     :raises Program.DoesNotExist, NotAllowed, Http404: if there is no such program or project that the actor may read.
+    :raises TooLarge: if it would keep a web process busy for long.
     """
     program = programs.get_for(actor, pk, "plan.read")
-    return plan_file.of_program(actor, program, of_text(actor, program, project))
+    chosen = of_text(actor, program, project)
+    rows = Task.objects.filter(program=program)
+    if (rows.filter(project=chosen) if chosen else rows).count() > MOST:
+        raise TooLarge
+    return plan_file.of_program(actor, program, chosen)
 
 
 def of_text(actor: Actor, program: Program, project: str) -> Project | None:

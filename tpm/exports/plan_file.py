@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from budgets.models import Actual, CostLine
 from programs import policies
@@ -79,6 +80,12 @@ class _Making:
             one.pk: to_minutes(one.starts_on or program.starts_on) for one in self.outline.projects
         }
 
+        self.spans: dict[int, tuple[int, int]] = {}
+        for task in self.tasks.values():
+            if task.s_start != NONE:
+                first, last = self.spans.get(task.project_id, (task.s_start, task.s_finish))
+                self.spans[task.project_id] = min(first, task.s_start), max(last, task.s_finish)
+
     def done(self) -> PlanFile:
         resources = Resources(self.actor, self.program, self.outline, self.tasks, self.calendars, self.losses)
         costs = self._costs()
@@ -128,8 +135,7 @@ class _Making:
     def _project_line(self, line: Line, row: int, costs: "_Money", start: int) -> ImportedTask:
         """The summary of a component project; one that starts later than the plan says so by a constraint."""
         own = self.starts[line.project.pk]
-        below = [task for task in self.tasks.values() if task.project_id == line.project.pk]
-        starts = [task.s_start for task in below if task.s_start != NONE]
+        first, last = self.spans.get(line.project.pk, (NONE, NONE))
         return ImportedTask(
             uid=line.uid,
             name=line.project.name,
@@ -140,8 +146,8 @@ class _Making:
             task_type=FIXED_DURATION,
             constraint=4 if own > start else 0,
             constraint_at=own if own > start else NONE,
-            start=min(starts, default=NONE),
-            finish=max((task.s_finish for task in below), default=NONE),
+            start=first,
+            finish=last,
             costs=costs.of(line.uid),
         )
 
@@ -319,9 +325,9 @@ _FORMATS: Sequence[int] = (7, 8, 19, 20)
 """How a lag is shown, by its unit: days, elapsed days, percent, percent of elapsed time."""
 
 
-def _by_task(rows: "object") -> dict[int, tuple[int, int]]:
+def _by_task(rows: QuerySet[Any]) -> dict[int, tuple[int, int]]:
     """Return (number of rows, their sum in minor units) by task."""
-    summed = rows.exclude(task=None).order_by().values_list("task_id")  # type: ignore[attr-defined]
+    summed = rows.exclude(task=None).order_by().values_list("task_id")
     totals: list[tuple[int, int, Decimal]] = list(summed.annotate(number=Count("pk"), total=Sum("amount")))
     return {task: (number, reading.cents(total)) for task, number, total in totals}
 

@@ -1,7 +1,8 @@
 """The page from which a plan is taken to other tools: what to take, what gets lost, the file."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from programs.selectors import programs
@@ -26,14 +27,19 @@ def plan_export(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_losses(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file can not hold."""
-    made = doors.make(actors.from_request(request), pk, request.GET.get("project", ""))
+    try:
+        made = doors.make(actors.from_request(request), pk, request.GET.get("project", ""))
+    except doors.TooLarge:
+        return render(request, "tpm/exports/_losses.html", {"too_large": doors.MOST})
     losses = [{"entry": entry, "tone": TONES[entry.severity.value]} for entry in made.losses]
     context = {"losses": losses, "tasks": len(made.plan.tasks), "revision": made.revision}
     return render(request, "tpm/exports/_losses.html", context)
 
 
 @require_safe
-def plan_download(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def plan_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file."""
-    made = doors.make(actors.from_request(request), pk, request.GET.get("project", ""))
-    return doors.answer(made)
+    try:
+        return doors.answer(doors.make(actors.from_request(request), pk, request.GET.get("project", "")))
+    except doors.TooLarge:
+        return redirect("exports:plan-export", pk)

@@ -128,6 +128,7 @@ export const COLUMNS = {
       parse: (g, n, text) => ({ owner: text === "" ? null : Number(text) }),
       show: (g, text) => ({ owner: g.model.owners.find(({ id }) => String(id) === text)?.name ?? "" }) },
   },
+  who: { width: 150, text: (g, n) => g.model.get(n, "who") ?? "" },
   constraint: {
     width: 170, text: (g, n) => {
       const kind = g.model.get(n, "constraint");

@@ -13,7 +13,7 @@ const DEFAULTS = {
   duration: 0, is_elapsed: false, start: null, finish: null, late_start: null, late_finish: null,
   baseline_start: null, baseline_finish: null, total_float: null, free_float: null, critical: false, percent: 0,
   slip_wd: null, slip_cd: null, constraint: 0, constraint_at: null, deadline: null, actual_start: null,
-  actual_finish: null, owner: "", driver: null, calendar: null,
+  actual_finish: null, owner: "", who: "", driver: null, calendar: null,
 };
 /** What people write; the rest is found by the engine. */
 const INPUTS = new Set(["name", "duration", "is_milestone", "percent", "constraint", "constraint_at", "deadline", "actual_start",

@@ -31,7 +31,7 @@ export const WithShowing = (Base) =>
         milestones: (node) => leaf(node) && model.get(node, "is_milestone"),
         open: (node) => leaf(node) && (model.get(node, "percent") ?? 0) < 100,
       }[only] ?? (() => true);
-      const says = (node) => ["name", "wbs", "owner"].some((name) => String(model.get(node, name) ?? "").toLowerCase().includes(words));
+      const says = (node) => ["name", "wbs", "owner", "who"].some((name) => String(model.get(node, name) ?? "").toLowerCase().includes(words));
       model.outline.arrange((node) => this.isFolded(node), this.filtering ? (node) => passes(node) && (!words || says(node)) && (!path || path.has(node)) : null);
       this.grid.element.setAttribute("aria-rowcount", model.outline.rows.length + 1);
       this.sayNothing();

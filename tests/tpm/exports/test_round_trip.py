@@ -26,7 +26,14 @@ def brought_in(path: Path, program: Program) -> Actor:
     return actor
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+LARGE = {"mp_j30_a10_nr1", "mp_j30_a20_nr1"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=pytest.mark.slow if path.stem in LARGE else ()) for path in FILES],
+    ids=lambda path: path.stem,
+)
 def test_a_plan_comes_back_the_same(samples: Path, path: Path, tmp_path: Path) -> None:
     first, second = plans.program(), plans.program()
     actor = brought_in(path, first)

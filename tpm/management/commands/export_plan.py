@@ -1,5 +1,6 @@
 """The console's door to plan exports."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ class Command(BaseCommand):
                 raise CommandError(f"the program has no project with the code {options['project']}.")
         made = plan_file.of_program(actors.system(), program, project)
         if options["file"] == "-":
-            doors.save(made, self.stdout.buffer)
+            doors.save(made, sys.stdout.buffer)
         else:
             path = Path(options["file"])
             try:
