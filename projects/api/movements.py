@@ -13,8 +13,9 @@ from programs import policies
 from programs.models import Program
 from programs.selectors import programs
 from projects.models import Baseline
-from projects.selectors import changes, ledger, projects, tasks
-from projects.selectors.ledger import Item, Line, Movement, Since
+from projects.selectors import changes, ledger, ledger_lines, projects, tasks
+from projects.selectors.ledger import Item, Movement, Since
+from projects.selectors.ledger_lines import Line
 from tpm.activity.rest import Endpoint, operation
 from tpm.activity.rest_fields import WallTime
 from tpm.lib.api import problems
@@ -174,7 +175,7 @@ def _represent(found: Movement) -> dict[str, Any]:
         "causes": [_share(line) for line in found.causes],
         "change_sets": [
             {"change_set": _change_set(line), **_share(line)}
-            for line in ledger.by_change_set(found.lines)
+            for line in ledger_lines.by_change_set(found.lines)
             if line.change_set
         ],
         "entries": [

@@ -5,18 +5,16 @@ calendar days of the lines telescope, so both sum to the whole.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
-import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs import events, policies
-from programs.engine.calendars import work_ordinal
 from programs.models import Program, StatusReport, WorkCalendar
 from programs.selectors import calendars, computation
 from projects.engine.causes import Cause
@@ -31,14 +29,11 @@ from projects.models import (
     TaskSchedule,
 )
 from projects.selectors import ledger_names
+from projects.selectors.ledger_lines import Line, by_cause, headline, measured
 from projects.selectors.ledger_names import Because
 from tpm.accounts.actors import Actor
-from tpm.activity.models import ChangeSet, ChangeSetRevision
-from tpm.lib.walltime import to_minutes
-
-DAY = 1440
-WORKDAY = Decimal(480)
-TENTH = Decimal("0.1")
+from tpm.activity.models import ChangeSetRevision
+from tpm.lib.templatetags.tpm_ui import day
 
 
 @dataclass(frozen=True)
@@ -61,34 +56,6 @@ class Since:
     revision: int = 0
     at: datetime | None = None
     baseline: Baseline | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One cause in one change set: what it moved, and where the item stood after it.
-
-    ``minutes`` are working minutes and ``days`` calendar days, both later if positive. ``shown`` are working days rounded so
-    that the rounded lines still sum to the rounded total. ``because`` is None where the actor may not see who and what.
-    """
-
-    cause: int
-    label: str
-    minutes: int
-    days: int
-    shown: Decimal
-    from_at: datetime | None
-    to_at: datetime | None
-    at: datetime | None = None
-    first_revision: int = 0
-    revision: int = 0
-    count: int = 1
-    change_set: ChangeSet | None = None
-    because: Because | None = None
-
-    @property
-    def code(self) -> str:
-        """The cause as programs know it."""
-        return Cause(self.cause).name.lower()
 
 
 @dataclass(frozen=True)
@@ -145,7 +112,7 @@ def since_data_date(program: Program) -> Since | None:
     last = rows.aggregate(last=Max("revision"))["last"]
     if last is None or program.data_date is None:
         return None
-    words = _("since the data date went to %(date)s") % {"date": date_format(program.data_date)}
+    words = _("since the data date went to %(date)s") % {"date": day(program.data_date)}
     return Since("data_date", words, revision=last - 1)
 
 
@@ -189,7 +156,7 @@ def movement(actor: Actor, item: Item, since: Since) -> Movement:
             entries.insert(0, _before_the_record(since.baseline, start, here))
     clock = _clocks([item])[item.calendar_id]
     told = _told(actor, item.program, entries)
-    lines = _lines(clock, entries, told)
+    lines = measured(clock, entries, told)
     end = next((entry.to_at for entry in reversed(entries) if entry.to_at), None)
     if not entries:
         last = rows.last()
@@ -204,7 +171,7 @@ def movement(actor: Actor, item: Item, since: Since) -> Movement:
         days=sum(line.days for line in lines),
         shown=sum((line.shown for line in lines), Decimal(0)),
         lines=lines,
-        causes=_by_cause(lines),
+        causes=by_cause(lines),
         posted_revision=state.posted_revision if state else 0,
         computed_revision=computation.revisions(item.program.pk)["computed_revision"],
     )
@@ -226,10 +193,18 @@ class Moved:
 
 def moved(actor: Actor, programs: Sequence[Program], since: datetime, most: int = 8) -> list[Moved]:
     """Return the finishes that moved after an instant, those that moved most first: of programs, and of projects where the
-    actor does not read the whole plan. A fixed number of queries."""
+    actor does not read the whole plan. What moved while a plan was made, before its first baseline, was no promise and does not
+    count. A fixed number of queries."""
     by_id = {program.pk: program for program in programs}
     visible = LedgerEntry.objects.visible_to(actor).filter(program__in=by_id, at__gt=since)
-    rows = list(visible.filter(task_id=None).select_related("change_set__actor").order_by("pk"))
+    agreed = dict(
+        Baseline.objects.filter(program__in=by_id)
+        .values_list("program_id")
+        .annotate(first=Min("revision"))
+        .order_by("program_id")
+    )
+    finishes = visible.filter(task_id=None).select_related("change_set__actor").order_by("pk")
+    rows = [row for row in finishes if row.revision > agreed.get(row.program_id, 0)]
     whole = {row.program_id for row in rows if row.project_id is None}
     chains: dict[tuple[int, int | None], list[LedgerEntry]] = {}
     for row in rows:
@@ -259,13 +234,22 @@ def moved(actor: Actor, programs: Sequence[Program], since: datetime, most: int 
     }
     found = []
     for key, item in items.items():
-        lines = _lines(clocks[item.calendar_id], chains[key], told[key[0]])
+        lines = measured(clocks[item.calendar_id], chains[key], told[key[0]])
         dates = [date for row in chains[key] for date in (row.from_at, row.to_at) if date]
         if (minutes := sum(line.minutes for line in lines)) or dates[0] != dates[-1]:
             shown = sum((line.shown for line in lines), Decimal(0))
             moved_tasks = counts.get(item.program.pk, 0)
             found.append(
-                Moved(item.program, item, dates[0], dates[-1], minutes, shown, _by_cause(lines), moved_tasks)
+                Moved(
+                    item.program,
+                    item,
+                    dates[0],
+                    dates[-1],
+                    minutes,
+                    shown,
+                    headline(by_cause(lines)),
+                    moved_tasks,
+                )
             )
     return sorted(found, key=lambda one: -abs(one.minutes))[:most]
 
@@ -303,93 +287,3 @@ def _told(
     if not policies.holds(actor, "plan.read", program.scope):
         return None
     return ledger_names.because(program, entries) if named else {}
-
-
-def _lines(clock: Any, entries: Sequence[LedgerEntry], told: dict[int, Because] | None) -> list[Line]:
-    """Measure a chain: where an item was away, it counts from where it had been."""
-    at: datetime | None = None
-    ends: list[tuple[datetime | None, datetime | None]] = []
-    for entry in entries:
-        came = entry.from_at if at is None else at
-        at = entry.to_at or came
-        ends.append((came or at, at))
-    known = np.array([[to_minutes(one) for one in pair] for pair in ends if pair[1]], np.int64).reshape(-1, 2)
-    work = iter(work_ordinal(clock, known).tolist() if len(known) else [])
-    total = 0
-    lines = []
-    for entry, (came, went) in zip(entries, ends, strict=True):
-        before, after = next(work) if went else (0, 0)
-        shown = _tenths(total + after - before) - _tenths(total)
-        total += after - before
-        days = (went.date() - came.date()).days if came and went else 0
-        lines.append(_line(entry, after - before, days, shown, told))
-    return lines
-
-
-def _line(
-    entry: LedgerEntry, minutes: int, days: int, shown: Decimal, told: dict[int, Because] | None
-) -> Line:
-    return Line(
-        cause=entry.cause,
-        label=entry.get_cause_display(),
-        minutes=minutes,
-        days=days,
-        shown=shown,
-        from_at=entry.from_at,
-        to_at=entry.to_at,
-        at=entry.at,
-        first_revision=entry.first_revision,
-        revision=entry.revision,
-        change_set=entry.change_set if told is not None else None,
-        because=told.get(entry.change_set_id) if told is not None and entry.change_set_id else None,
-    )
-
-
-def _tenths(minutes: int) -> Decimal:
-    return (Decimal(minutes) / WORKDAY).quantize(TENTH, ROUND_HALF_EVEN)
-
-
-def by_change_set(lines: Sequence[Line]) -> list[Line]:
-    """Return one line per change set with its sums, in order; what no single change set did stays as it is."""
-    groups: dict[object, list[Line]] = {}
-    for index, line in enumerate(lines):
-        groups.setdefault(line.change_set.pk if line.change_set else f"line {index}", []).append(line)
-    return [
-        replace(_sum(group), change_set=group[0].change_set, because=group[0].because)
-        for group in groups.values()
-    ]
-
-
-def _by_cause(lines: Sequence[Line]) -> list[Line]:
-    """Return one line per cause with its sums, the greatest first; causes that moved nothing in the end are left out."""
-    groups: dict[int, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(line.cause, []).append(line)
-    summed = [_sum(group) for group in groups.values()]
-    moved_ = [line for line in summed if line.minutes or line.days]
-    return sorted(moved_, key=lambda line: (-abs(line.minutes), line.cause))
-
-
-def _sum(group: Sequence[Line]) -> Line:
-    return Line(
-        cause=group[0].cause,
-        label=group[0].label,
-        minutes=sum(line.minutes for line in group),
-        days=sum(line.days for line in group),
-        shown=sum((line.shown for line in group), Decimal(0)),
-        from_at=group[0].from_at,
-        to_at=group[-1].to_at,
-        at=group[-1].at,
-        first_revision=group[0].first_revision,
-        revision=group[-1].revision,
-        count=len(group),
-    )
-
-
-def shortened(lines: list[Line], most: int) -> list[Line]:
-    """Return at most so many lines: the earlier ones are summed up in the first."""
-    if len(lines) <= most:
-        return lines
-    first = _sum(lines[: 1 - most])
-    label = _("%(n)s earlier moves") % {"n": first.count}
-    return [replace(first, label=label), *lines[1 - most :]]

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from programs import policies
 from programs.selectors import programs
-from projects.selectors import ledger, tasks
-from projects.selectors.ledger import Item, Line, Since
+from projects.selectors import ledger, ledger_lines, tasks
+from projects.selectors.ledger import Item, Since
+from projects.selectors.ledger_lines import Line
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 
@@ -68,21 +69,18 @@ def _rendered(
     there = {key: since for key, find in choices.items() if (since := find()) is not None}
     since = there.get(request.GET.get("since", "")) or next(iter(there.values()))
     found = ledger.movement(actor, item, since)
-    lines = ledger.shortened([line for line in found.lines if _tells(line)], LINES)
+    told = [line for line in ledger_lines.status_updates(found.lines) if line.minutes or line.days]
+    lines = ledger_lines.shortened(told, LINES)
     context = {
         "program": item.program,
         "task": item.task_id,
         "movement": found,
+        "causes": ledger_lines.headline(found.causes),
         "lines": list(zip(lines, _waterfall(lines), strict=True)),
         "since": since.key,
         "choices": [(key, _name(key)) for key in there],
     }
     return render(request, f"projects/movements/{template}", context)
-
-
-def _tells(line: Line) -> bool:
-    """Where an item appears is no move."""
-    return bool(line.minutes or line.days)
 
 
 def _waterfall(lines: list[Line]) -> list[Bar]:

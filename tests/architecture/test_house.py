@@ -77,6 +77,7 @@ def test_every_model_that_belongs_to_a_program_can_be_scoped() -> None:
     # These are read through the program or the row that they stand beside, never by themselves.
     beside = {
         "RecomputeState",
+        "LedgerState",
         "Favourite",
         "Grant",
         "Plan",

@@ -14,6 +14,7 @@ from programs.services import programs as program_services
 from projects.engine.causes import Cause
 from projects.models import Baseline, LedgerEntry, Task
 from projects.selectors import ledger as selectors
+from projects.selectors import ledger_lines
 from projects.services import ledger, plan_edits
 from projects.services.commands import CreateTask, LinkTasks, UpdateTask
 from tests.factories import plans
@@ -114,6 +115,30 @@ def test_rounded_lines_sum_to_the_rounded_whole(delivery: tuple[Program, Task, T
     found = selectors.movement(SYSTEM, selectors.of_task(live), since)
     assert found.minutes == 300 and found.shown == Decimal("0.6")
     assert [line.shown for line in found.lines] == [Decimal(n) / 10 for n in (1, 2, 2, 1)]
+
+
+def test_a_data_date_and_what_was_reported_for_it_are_told_as_one(
+    delivery: tuple[Program, Task, Task, Task],
+) -> None:
+    program, vendor, _interfaces, live = delivery
+    fresh = Program.objects.get(pk=program.pk)
+    program_services.update(actor=SYSTEM, program=fresh, data_date=date(2026, 1, 14))
+    start = datetime(2026, 1, 5, 8)
+    _update(vendor, "delivered", actual_start=start, actual_finish=datetime(2026, 1, 14, 17))
+    since = selectors.since_baseline(selectors.reference(program))
+    assert since is not None
+    found = selectors.movement(SYSTEM, selectors.of_task(live), since)
+    # Unreported, the delivery would begin on Thursday 15 and take to Wednesday 21 instead of Friday 9: eight days. It came on
+    # Wednesday 14: three days late.
+    assert [(line.cause, line.minutes // WD) for line in found.lines] == [
+        (Cause.DATA_DATE, 8),
+        (Cause.ACTUALS, -5),
+    ]
+    (told,) = ledger_lines.status_updates(found.lines)
+    assert (told.minutes, told.shown, len(told.parts)) == (3 * WD, Decimal(3), 2)
+    assert told.change_set is not None and told.change_set.reason == "delivered"
+    (cause,) = ledger_lines.headline(found.causes)
+    assert cause.minutes == found.minutes == 3 * WD
 
 
 def test_windows_by_data_date_instant_and_nothing(delivery: tuple[Program, Task, Task, Task]) -> None:
