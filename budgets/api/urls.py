@@ -6,6 +6,7 @@ from budgets.api import (
     actuals,
     baselines,
     budgets,
+    capex_urls,
     categories,
     contracts,
     cost_lines,
@@ -67,4 +68,5 @@ urlpatterns = [
         name="program-baseline-comparison",
     ),
     path("programs/<int:pk>/baselines/", baselines.ProgramBaselines.as_view(), name="program-baselines"),
+    *capex_urls.urlpatterns,
 ]

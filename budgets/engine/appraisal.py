@@ -27,6 +27,14 @@ class Appraisal:
     payback: Decimal | None
     discounted_payback: Decimal | None
 
+    @property
+    def npv_amount(self) -> Decimal:
+        return Decimal(self.npv) / 100
+
+    @property
+    def irr_percent(self) -> Decimal | None:
+        return None if self.irr is None else self.irr * 100
+
 
 def appraise(outlays: Sequence[int], benefits: Sequence[int], rate: Decimal) -> Appraisal:
     """Appraise an investment.

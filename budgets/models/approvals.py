@@ -151,6 +151,14 @@ class ApprovalPolicy(Versioned):
         return f"{self.get_kind_display()} v{self.number}"
 
     @property
+    def discount_percent(self) -> Decimal:
+        return self.discount_rate * 100
+
+    @property
+    def threshold_percent(self) -> Decimal:
+        return self.overrun_threshold * 100
+
+    @property
     def scope(self) -> policies.Scope:
         return policies.Scope(self.portfolio_id)
 

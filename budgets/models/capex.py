@@ -96,6 +96,12 @@ class CapitalRequest(ProgramRow):
         """The short name that people say: ``CX-12``."""
         return f"CX-{self.number}"
 
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """What is said in words, with its labels, in the order of reading."""
+        names = ("business_case", "alternatives", "benefits", "risks")
+        return [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in names]
+
 
 @tracked
 class CapitalAmount(models.Model):

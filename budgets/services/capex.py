@@ -175,6 +175,9 @@ def vote(
     :raises Stale: if the request is not what was read.
     :raises ValidationError: if it does not wait for approval, or the database refuses the vote; the rule is the code.
     """
+    own = policies.holds(actor, "capex.approve", request.scope)
+    if not own and principal is None and not reads.live_delegations(actor, at):
+        raise policies.NotAllowed("capex.approve")
     if decision not in Vote.Decision.values:
         raise ValidationError(_("Approve or reject."))
     reason = reason.strip()

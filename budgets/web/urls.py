@@ -6,6 +6,7 @@ from budgets.web import (
     actuals,
     baselines,
     budgets,
+    capex_urls,
     comparisons,
     cost_lines,
     money,
@@ -58,4 +59,5 @@ urlpatterns = [
         "programs/<int:pk>/baselines/compare.<slug:kind>", comparisons.export, name="baseline-compare-export"
     ),
     path("tasks/<int:pk>/money/", money.task_value, name="task-value"),
+    *capex_urls.urlpatterns,
 ]

@@ -6,6 +6,7 @@ import { start as live } from "./lib/live.js";
 import { start as requests } from "./lib/requests.js";
 import { start as shortcuts } from "./lib/shortcuts.js";
 import { start as tips } from "./lib/tips.js";
+import "./elements/card-board.js";
 import "./elements/command-palette.js";
 import "./elements/drop-menu.js";
 import "./elements/live-indicator.js";

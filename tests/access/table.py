@@ -31,8 +31,12 @@ SEEN_BY = {
     "assignment": "plan.read",
     "change_set": "plan.read",
     "baseline": "plan.read",
+    "scenario": "plan.read",
     "budget": "budget.read",
     "cost_line": "budget.read",
+    "capital_request": "budget.read",
+    "contract": "budget.read",
+    "approval_policy": "budget.read",
     "actual": "budget.read",
     "budget_revision": "budget.read",
     "rate": "budget.read",
@@ -166,6 +170,16 @@ row("api:dependency-item", "GET", "plan.read", at="dependency")
 row("api:dependency-item", "PATCH", "plan.edit", at="dependency")
 row("api:dependency-item", "DELETE", "plan.edit", at="dependency")
 row("api:program-dependencies", "POST", "plan.edit", at="program")
+row("api:scenario-list", "GET", "plan.read")
+row("api:program-scenarios", "POST", "scenario.edit", at="program")
+row("api:scenario-item", "GET", "plan.read", at="scenario")
+row("api:scenario-item", "PATCH", "scenario.edit", at="scenario")
+row("api:scenario-item", "DELETE", "scenario.edit", at="scenario")
+row("api:scenario-edits", "GET", "plan.read", at="scenario")
+row("api:scenario-edits", "POST", "scenario.edit", at="scenario")
+row("api:scenario-edits", "PUT", "scenario.edit", at="scenario")
+row("api:scenario-comparison", "GET", "plan.read", at="scenario")
+row("api:scenario-apply", "POST", "scenario.edit", at="scenario")
 row("api:baseline-list", "GET", "plan.read")
 row("api:baseline-item", "GET", "plan.read", at="baseline")
 row("api:baseline-tasks", "GET", "plan.read", at="baseline")
@@ -267,6 +281,14 @@ row("programs:member-list", "POST", "member.manage", at="program")
 row("programs:member-revoke", "POST", "member.manage", at="grant")
 
 # Pages: plan
+for _name in ("scenario-detail", "scenario-banner", "scenario-data"):
+    row(f"projects:{_name}", "GET", "plan.read", at="scenario")
+for _name in ("scenario-edits", "scenario-apply", "scenario-drop"):
+    row(f"projects:{_name}", "POST", "scenario.edit", at="scenario")
+row("projects:scenario-step", "POST", "scenario.edit", at={"pk": "scenario", "number": "step"})
+row("projects:scenario-export", "GET", "plan.read", at={"pk": "scenario", "file_kind": "file_kind"})
+row("projects:scenario-list", "GET", "plan.read", at="program", see="program.read")
+row("projects:scenario-list", "POST", "scenario.edit", at="program", see="program.read")
 for _name in ("program-plan", "gantt-data", "milestone-list", "milestone-panel", "change-list", "change-panel",
               "project-panel", "baseline-list", "program-quality"):  # fmt: skip
     row(f"projects:{_name}", "GET", "plan.read", at="program")
@@ -383,8 +405,51 @@ for _method in ("GET", "POST"):
     row("imports:import-new", _method, OWN)
 row("api:portfolio-imports", "POST", "import.run", at="portfolio")
 row("api:program-imports", "POST", "import.run", at="program")
+row("api:program-actuals-imports", "POST", "actuals.post", at="program")
 row("api:import-list", "GET", "import.run")
 row("api:import-item", "GET", "import.run", at="import_run")
 row("api:import-apply", "POST", "import.run", at="import_run")
 row("api:import-revert", "POST", "import.run", at="import_run")
 row("api:import-templates", "GET", OWN)
+
+# Capital expenditure and approvals
+row("api:capital-request-list", "GET", "budget.read")
+row("api:program-capital-requests", "POST", "capex.request", at="program")
+row("api:capital-report", "GET", "budget.read", at="program")
+row("api:capital-request-item", "GET", "budget.read", at="capital_request")
+for _name, _method in (("item", "PATCH"), ("item", "DELETE"), ("submit", "POST"), ("withdraw", "POST"), ("facts", "POST"),
+                       ("close", "POST")):  # fmt: skip
+    row(f"api:capital-request-{_name}", _method, "capex.request", at="capital_request")
+row("api:capital-request-votes", "GET", "budget.read", at="capital_request")
+row("api:capital-request-votes", "POST", "capex.approve", at="capital_request")
+row("api:actual-capital-request", "POST", "actuals.post", at="actual")
+row("api:contract-capital-request", "POST", "budget.edit", at="contract")
+row("api:approval-inbox", "GET", OWN)
+row("api:approval-policy-list", "GET", "budget.read")
+row("api:portfolio-approval-policies", "POST", "policy.edit", at="portfolio")
+row("api:approval-policy-item", "GET", "budget.read", at="approval_policy", shared=True)
+row("api:approval-policy-item", "PATCH", "policy.edit", at="approval_policy", shared=True)
+row("api:approval-policy-item", "DELETE", "policy.edit", at="approval_policy", shared=True)
+row("api:approval-policy-confirm", "POST", "policy.edit", at="approval_policy", shared=True)
+row("api:delegation-list", "GET", OWN)
+row("api:delegation-list", "POST", OWN)
+row("api:delegation-revoke", "POST", OWN, body={"delegation": 0})
+for _name in ("program-capex", "capex-report"):
+    row(f"budgets:{_name}", "GET", "budget.read", at="program")
+row("budgets:portfolio-capex", "GET", "budget.read", at="portfolio", see="budget.read")
+row("budgets:approval-policy-list", "GET", "budget.read", at="portfolio", see="budget.read")
+row("budgets:capex-export", "GET", "budget.read", at={"pk": "program", "table": "capex_table", "kind": "file_kind"})
+row("budgets:capex-detail", "GET", "budget.read", at="capital_request")
+row("budgets:capex-vote", "POST", "capex.approve", at="capital_request", body={"decision": "approve"})
+for _name in ("submit", "withdraw", "facts", "close", "delete"):
+    row(f"budgets:capex-{_name}", "POST", "capex.request", at="capital_request")
+for _method in ("GET", "POST"):
+    row("budgets:capex-create", _method, "capex.request", at="program")
+    row("budgets:capex-edit", _method, "capex.request", at="capital_request")
+    row("budgets:approval-policy-create", _method, "policy.edit", at="portfolio", see="budget.read")
+    row("budgets:delegation-list", _method, OWN)
+for _name in ("confirm", "end", "discard"):
+    row(f"budgets:approval-policy-{_name}", "POST", "policy.edit", at="approval_policy", shared=True)
+row("budgets:approval-inbox", "GET", OWN)
+row("budgets:approval-panel", "GET", OWN)
+row("budgets:delegation-revoke", "POST", OWN)

@@ -8,10 +8,29 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from budgets.models import Actual, Budget, BudgetRevision, CostLine, ExchangeRate, FiscalPeriod
+from budgets.models import (
+    Actual,
+    ApprovalPolicy,
+    Budget,
+    BudgetRevision,
+    CapitalRequest,
+    Contract,
+    CostLine,
+    ExchangeRate,
+    FiscalPeriod,
+)
 from programs.models import Grant, Kpi, Resource, StatusReport, WorkCalendar
 from programs.policies import Role
-from projects.models import Assignment, Baseline, Dependency, ImportRun, Plan
+from projects.models import (
+    Assignment,
+    Baseline,
+    Dependency,
+    ImportRun,
+    Plan,
+    Scenario,
+    ScenarioEdit,
+    ScenarioResult,
+)
 from risks.models import Risk
 from tests.factories import plans
 from tpm import activity
@@ -95,16 +114,42 @@ def build() -> World:
             ),
             "grant": Grant(user=_user("a member"), role=Role.CO, portfolio=here, program=program),
         }  # fmt: skip
+        rows["contract"] = Contract(program=program, project=project, supplier="ACME")
+        asker = _user("an asker")
+        rows["capital_request"] = CapitalRequest(
+            program=program, project=project, number=1, title="Core switch", currency="EUR", requester=asker
+        )
+        tiers = [{"up_to": None, "steps": [{"roles": ["ES"], "quorum": 1}]}]
+        rows["approval_policy"] = ApprovalPolicy(
+            portfolio=here, number=1, effective_from=date(2026, 1, 1), tiers=tiers, author=asker
+        )
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])
         for name, row in rows.items():
             objects[name] = change.create(row).pk
         change.create(Plan(program=program))
     objects["user"] = rows["grant"].user_id
+    with activity.change(actor=system, event="tests") as change:
+        scenario = Scenario(
+            program=program, owner=_user("a planner"), name="Two crews", is_shared=True, based_on=1
+        )
+        objects["scenario"] = change.create(scenario).pk
+        change.create(
+            ScenarioEdit(
+                scenario=scenario, number=1, command={"op": "delete", "task": third.pk, "version": 1}
+            )
+        )
+    ScenarioResult.objects.create(scenario=scenario)
     objects["import_run"] = ImportRun.objects.create(
         portfolio=here, program=program, kind="plan", file_name="plan.xml", state=ImportRun.State.CHECKED
     ).pk
-    objects |= {"month_cell": "0_2026-01", "money_table": "projects", "file_kind": "csv"}
+    objects |= {
+        "step": 1,
+        "month_cell": "0_2026-01",
+        "money_table": "projects",
+        "capex_table": "requests",
+        "file_kind": "csv",
+    }
     return World(principals, objects)
 
 
