@@ -20,7 +20,7 @@ READ = {
     ),
     "SCHEDOPTIONS": _names(
         """proj_id sched_open_critical_flag sched_lag_early_start_flag sched_retained_logic sched_progress_override
-        sched_float_type sched_calendar_on_relationship_lag sched_use_expect_end_flag
+        sched_float_type sched_calendar_on_relationship_lag
         sched_use_project_end_date_for_float"""
     ),
     "PROJWBS": _names(

@@ -79,10 +79,6 @@ def options(row: Row) -> ScheduleOptions:
         row.warn("option", "sched_lag_early_start_flag", reason)
     if row.code("sched_float_type") == "FT_SF":
         row.warn("option", "sched_float_type", "is start float in P6; the smaller of both counts here")
-    if row.flag("sched_use_expect_end_flag"):
-        row.info(
-            "option", "sched_use_expect_end_flag", "uses expected finishes in P6, which is not done here"
-        )
     return ScheduleOptions(
         retained_logic=retained,
         progress_override=override and not retained,
