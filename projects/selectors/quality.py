@@ -14,7 +14,7 @@ from programs import policies
 from programs.models import Program, RecomputeState
 from projects.engine import cpm, quality
 from projects.engine.quality import Check
-from projects.models import BaselineTask, Dependency, Project, Task
+from projects.models import Assignment, BaselineTask, Dependency, Project, Task
 from projects.selectors import networks, plans
 from projects.selectors.networks import PlanInputs
 from tpm.accounts.actors import Actor
@@ -55,6 +55,7 @@ class Quality:
     :ivar chosen: the scope that was asked for.
     :ivar projects: every project that the actor reads, in plan order.
     :ivar task_ids: (n,) ids of tasks by the indexes that checks name; 0 where the actor may not see the task.
+    :ivar outline: (n,) the place of each task in the outline.
     """
 
     revision: int
@@ -62,10 +63,12 @@ class Quality:
     chosen: ScopeQuality
     projects: tuple[ScopeQuality, ...]
     task_ids: Ints
+    outline: Ints
 
     def offenders(self, check: Check) -> list[int]:
         """Return the ids of the offending tasks that the actor may see, in plan order."""
-        return [pk for pk in self.task_ids[list(check.tasks)].tolist() if pk]
+        found = np.array(check.tasks, np.int64)
+        return [pk for pk in self.task_ids[found[np.argsort(self.outline[found])]].tolist() if pk]
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,16 @@ def of_program(actor: Actor, program: Program, *, project: int | None = None, ea
         checks = tuple(quality.assess(inputs, project=None if is_whole else sorted(by_place)))
         chosen = ScopeQuality(None, checks, quality.score(checks))
     visible = np.isin(plan.network.project, sorted(by_place))
-    return Quality(revision, is_whole, chosen, tuple(judged.values()), np.where(visible, plan.task_ids, 0))
+    outline = np.empty(plan.network.n, np.int64)
+    outline[inputs.schedule.order] = np.arange(plan.network.n)
+    return Quality(
+        revision,
+        is_whole,
+        chosen,
+        tuple(judged.values()),
+        np.where(visible, plan.task_ids, 0),
+        outline,
+    )
 
 
 def standing(program: Program) -> Standing:
@@ -156,10 +168,11 @@ def _flags(ids: Ints, chosen: Sequence[int] | Ints) -> Flags:
 
 
 def _has_resources(program: Program, ids: Ints) -> Flags:
-    """Tasks that name somebody responsible, and those that the apps above know of."""
+    """Tasks that name somebody responsible or have people or material assigned, and those that the apps above know of."""
     named = bulk.read(
-        f"SELECT id FROM \"{Task._meta.db_table}\" WHERE program_id = %s AND responsible <> ''",
-        [program.pk],
+        f"""SELECT id FROM "{Task._meta.db_table}" WHERE program_id = %s AND responsible <> ''
+             UNION SELECT task_id FROM "{Assignment._meta.db_table}" WHERE program_id = %s""",
+        [program.pk, program.pk],
         {"id": bulk.BIGINT},
     )
     flags = _flags(ids, named["id"])
