@@ -1,0 +1,162 @@
+"""Capital requests of the demo: one of each state, two that count together, one that will overrun."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from budgets.models import Actual, CapitalRequest, Contract
+from budgets.models.cost_lines import Category
+from budgets.services import approvals, capex
+from tpm import activity
+from tpm.accounts import actors
+from tpm.demo.building import World
+
+TIERS = [
+    {"up_to": "25000.00", "steps": [{"roles": ["ES", "PO"], "quorum": 1}]},
+    {"up_to": "100000.00", "steps": [{"roles": ["ES"], "quorum": 1}, {"roles": ["FC"], "quorum": 1}]},
+    {
+        "up_to": None,
+        "steps": [
+            {"roles": ["ES"], "quorum": 1},
+            {"roles": ["FC"], "quorum": 1},
+            {"roles": ["SC"], "quorum": 1},
+        ],
+    },
+]
+YEAR = 2026
+ASKED: dict[str, dict[str, Any]] = {
+    "servers": {
+        "program": "METER",
+        "title": "Head-end servers and storage",
+        "asset_class": "hardware",
+        "vendor": "Norvik Systems",
+        "business_case": "Two million readings a day do not fit on the servers of the pilot.",
+        "alternatives": "Rented capacity: cheaper for eighteen months, dearer from then on. Later: go-live slips by a quarter.",
+        "benefits": "Rent of the pilot environment ends; fewer night shifts in operations.",
+        "risks": "Delivery times of storage have doubled since spring.",
+        "planned_in_service_on": date(YEAR, 11, 2),
+        "years": [(YEAR, 84_000, 0), (YEAR + 1, 0, 31_000), (YEAR + 2, 0, 36_000), (YEAR + 3, 0, 36_000)],
+    },
+    "first lot": {
+        "program": "METER",
+        "title": "Communication modules, first lot",
+        "asset_class": "network",
+        "vendor": "Halden Metering AS",
+        "business_case": "3,000 modules for the first two districts.",
+        "years": [(YEAR, 48_000, 0), (YEAR + 1, 0, 21_000), (YEAR + 2, 0, 21_000), (YEAR + 3, 0, 21_000)],
+    },
+    "second lot": {
+        "program": "METER",
+        "title": "Communication modules, second lot",
+        "asset_class": "network",
+        "vendor": "Halden Metering A.S.",
+        "business_case": "4,000 modules for the next three districts; the price holds until the end of the quarter.",
+        "alternatives": "Wait for the framework contract: five weeks later, four per cent cheaper.",
+        "years": [(YEAR, 62_000, 0), (YEAR + 1, 0, 26_000), (YEAR + 2, 0, 26_000), (YEAR + 3, 0, 26_000)],
+    },
+    "test bench": {
+        "program": "CUST",
+        "title": "Load test bench for the portal",
+        "asset_class": "software",
+        "vendor": "Brightload",
+        "business_case": "The last release was tested by hand; the annual statement brings ten times the load.",
+        "years": [(YEAR, 18_500, 0), (YEAR + 1, 2_000, 9_000), (YEAR + 2, 2_000, 9_000), (YEAR + 3, 2_000, 9_000)],
+    },
+    "routers": {
+        "program": "EXIT",
+        "title": "Routers for the branch offices",
+        "asset_class": "network",
+        "vendor": "",
+        "business_case": "",
+        "years": [(YEAR + 1, 36_000, 0)],
+    },
+    "tablets": {
+        "program": "FIELD",
+        "title": "Rugged tablets, premium model",
+        "asset_class": "equipment",
+        "vendor": "Fjell Devices",
+        "business_case": "Crews ask for larger screens.",
+        "years": [(YEAR, 92_000, 0), (YEAR + 1, 0, 14_000)],
+    },
+}  # fmt: skip
+
+
+def tell(world: World) -> None:
+    """Write the policy and the requests, and let people vote."""
+    policy = approvals.draft_policy(
+        actor=world.cast.actor("ingrid"),
+        portfolio=world.portfolio,
+        tiers=TIERS,
+        effective_from=date(YEAR, 1, 1),
+        note="As agreed by the steering committee in December.",
+    )
+    approvals.confirm_policy(actor=world.cast.actor("samuel"), policy=policy, at=timezone.now())
+    made = {name: _ask(world, **given) for name, given in ASKED.items()}
+    for name in ("servers", "first lot", "second lot", "test bench", "tablets"):
+        _submit(world, made[name])
+    _vote(world, "tomas", made["servers"], "Needed for go-live.")
+    _vote(world, "samuel", made["servers"], "Pays back within three years.")
+    _vote(world, "tomas", made["first lot"], "Agreed.")
+    _vote(world, "samuel", made["first lot"], "Within the plan of the year.")
+    _vote(
+        world,
+        "tomas",
+        made["tablets"],
+        "The standard model does it, says the field trial.",
+        decision="reject",
+    )
+    _book(world, _now(made["servers"]))
+
+
+def _ask(world: World, *, program: str, years: list[tuple[int, int, int]], **given: Any) -> CapitalRequest:
+    return capex.create(
+        actor=world.cast.manager(program),
+        program=world.programs[program],
+        currency=world.portfolio.currency,
+        amounts=[{"year": year, "amount": cost, "benefit": benefit} for year, cost, benefit in years],
+        **given,
+    )
+
+
+def _submit(world: World, request: CapitalRequest) -> None:
+    actor = world.cast.manager(request.program.code)
+    capex.submit(actor=actor, request=request, at=timezone.now())
+
+
+def _vote(world: World, who: str, request: CapitalRequest, reason: str, decision: str = "approve") -> None:
+    now = _now(request)
+    capex.vote(
+        actor=world.cast.actor(who),
+        request=now,
+        content_sha256=now.content_sha256,
+        decision=decision,
+        reason=reason,
+        at=timezone.now(),
+    )
+
+
+def _book(world: World, request: CapitalRequest) -> None:
+    """A contract, the postings of hardware, and an extension that is expected: more than was authorised."""
+    program = request.program
+    with activity.change(
+        actor=actors.system(), event="budgets.budget.changed", programs=[program], reason="Contract signed"
+    ) as change:
+        contract = change.create(
+            Contract(
+                program=program,
+                supplier="Norvik Systems",
+                description="Servers and storage, delivery in two lots",
+                value=Decimal(79_000),
+            )
+        )
+    capex.book(actor=actors.system(), row=contract, request=request)
+    posted = Actual.objects.filter(program=program, category=Category.HARDWARE).select_related("program")
+    for actual in posted.order_by("-amount")[:1]:
+        capex.book(actor=world.cast.actor("samuel"), row=actual, request=request)
+    capex.record(actor=world.cast.manager("METER"), request=_now(request), still_expected=Decimal(9_500))
+
+
+def _now(request: CapitalRequest) -> CapitalRequest:
+    return CapitalRequest.objects.select_related("program__portfolio", "project").get(pk=request.pk)
