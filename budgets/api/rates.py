@@ -105,7 +105,7 @@ class RateItem(_Rates):
         rate = rates.get_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, rate)
         self.match(rate)
-        changed = services.correct(actor=self.actor, rate=rate, **self.given(RatePatch, partial=True))
+        changed = services.correct(actor=self.actor, row=rate, **self.given(RatePatch, partial=True))
         return self.written(self.represent(changed))
 
     @operation("money.configure", gives=RateDeletedOut, versioned=True, summary="Take an unused rate back")

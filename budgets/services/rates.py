@@ -33,7 +33,7 @@ def create(
         return change.create(row)
 
 
-def correct(*, actor: Actor, rate: ExchangeRate, reason: str = "", **new: Any) -> ExchangeRate:
+def correct(*, actor: Actor, row: ExchangeRate, reason: str = "", **new: Any) -> ExchangeRate:
     """Correct a rate or its source; amounts that were converted at it are converted anew, in one change.
 
     Day and currency stay: a rate of another day is another rate.
@@ -41,24 +41,24 @@ def correct(*, actor: Actor, rate: ExchangeRate, reason: str = "", **new: Any) -
     :raises NotAllowed, Conflict:
     :raises ValidationError: if budgets were approved at this rate, or cost was posted at it in a period that is closed.
     """
-    policies.authorize(actor, "money.configure", rate)
-    value = new.get("rate", rate.rate)
-    if value == rate.rate:
+    policies.authorize(actor, "money.configure", row)
+    value = new.get("rate", row.rate)
+    if value == row.rate:
         with activity.change(actor=actor, event=events.RATES_CHANGED, reason=reason) as change:
-            return change.update(rate, **new)
-    if BudgetRevisionLine.objects.filter(rate=rate).exists():
+            return change.update(row, **new)
+    if BudgetRevisionLine.objects.filter(rate=row).exists():
         raise ValidationError(
             {"rate": _("Budgets were set at this rate, and their revisions stay. Add a rate of a later day.")}
         )
-    used = {*_programs(CostLine, rate), *_programs(Actual, rate)}
+    used = {*_programs(CostLine, row), *_programs(Actual, row)}
     programs = Program.objects.filter(pk__in=used)
     try:
         with activity.change(
             actor=actor, event=events.RATES_CHANGED, programs=programs, reason=reason
         ) as change:
-            if {*_programs(CostLine, rate), *_programs(Actual, rate)} - set(change.revisions):
+            if {*_programs(CostLine, row), *_programs(Actual, row)} - set(change.revisions):
                 raise ValidationError(_("Amounts were posted at this rate meanwhile. Try again."))
-            corrected = change.update(rate, **new)
+            corrected = change.update(row, **new)
             _convert_anew(change, corrected)
     except IntegrityError as error:
         raise ValidationError(

@@ -118,7 +118,7 @@ def rate_correct(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         rate.version = form.cleaned_data.pop("version") or rate.version
         try:
-            rate_services.correct(actor=actor, rate=rate, **form.cleaned_data)
+            rate_services.correct(actor=actor, row=rate, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:

@@ -108,6 +108,19 @@ class ProgramImports(Uploading):
         return self.start(request, reading.PLAN, program.portfolio, program)
 
 
+class ActualsImports(Uploading):
+    @operation(
+        "actuals.post",
+        takes=ImportIn,
+        gives=ImportOut,
+        status=202,
+        summary="Import postings of a ledger (CSV or XLSX): check first",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        program = Program.objects.visible_to(self.actor).select_related("portfolio").get(pk=pk)
+        return self.start(request, reading.ACTUALS, program.portfolio, program)
+
+
 class ImportList(Endpoint):
     out = ImportOut
     serializer_class = ImportOut

@@ -7,6 +7,7 @@ from tpm.imports import api
 urlpatterns = [
     path("portfolios/<int:pk>/imports/", api.PortfolioImports.as_view(), name="portfolio-imports"),
     path("programs/<int:pk>/imports/", api.ProgramImports.as_view(), name="program-imports"),
+    path("programs/<int:pk>/actuals/imports/", api.ActualsImports.as_view(), name="program-actuals-imports"),
     path("imports/", api.ImportList.as_view(), name="import-list"),
     path("imports/<int:pk>/", api.ImportItem.as_view(), name="import-item"),
     path("imports/<int:pk>/apply/", api.ImportApply.as_view(), name="import-apply"),

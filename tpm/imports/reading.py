@@ -5,23 +5,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from budgets.importers import postings as readers
+from budgets.importers.postings import Postings
 from projects.importers import plan_files, sources
 from projects.importers.plan import ImportedPlan
 from projects.importers.portfolio import ImportedPortfolio
 from projects.importers.reports import ImportEntry, ImportRefused, Report
 
-PORTFOLIO, PLAN = "portfolio", "plan"
+PORTFOLIO, PLAN, ACTUALS = "portfolio", "plan", "actuals"
+CAPABILITY = {PORTFOLIO: "import.run", PLAN: "import.run", ACTUALS: "actuals.post"}
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class Source:
-    """What the files hold: a portfolio or a plan, and the findings about it."""
+    """What the files hold: a portfolio, a plan or postings, and the findings about it."""
 
     portfolio: ImportedPortfolio | None
     plan: ImportedPlan | None
     report: Report
     stem: str
+    postings: Postings | None = None
 
 
 def read(kind: str, files: Mapping[str, BinaryIO], progress: Progress | None = None) -> Source:
@@ -33,6 +37,9 @@ def read(kind: str, files: Mapping[str, BinaryIO], progress: Progress | None = N
     if kind == PORTFOLIO:
         found = sources.read_portfolio(files, name=stem)
         return Source(found.portfolio, None, found.report, stem)
+    if kind == ACTUALS:
+        postings = readers.read(files, (lambda done: progress(done * 6 // 10)) if progress else None)
+        return Source(None, None, postings.report, stem, postings)
     if len(files) != 1:
         raise ImportRefused("too_many_files", "a plan is one file, MS Project XML or Primavera XER")
     name, stream = next(iter(files.items()))

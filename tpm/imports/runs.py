@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from budgets import events as budget_events
 from programs import policies
 from programs.models import Portfolio, Program
 from projects import events
@@ -22,7 +23,7 @@ from tpm.accounts.actors import Actor
 from tpm.activity import reverting
 from tpm.activity.reverting import RevertRefused
 from tpm.imports import reading, spool, writing
-from tpm.imports.reading import PLAN, PORTFOLIO, Source
+from tpm.imports.reading import ACTUALS, CAPABILITY, PORTFOLIO, Source
 from tpm.imports.writing import CannotWrite, Prepared, Target
 from tpm.lib.failpoints import failpoint
 
@@ -50,9 +51,9 @@ def start(
     :raises NotAllowed:
     :raises ImportRefused: if the files can not be taken.
     """
-    if kind not in (PORTFOLIO, PLAN) or (kind == PLAN) != (program is not None):
+    if kind not in CAPABILITY or (kind == PORTFOLIO) != (program is None):
         raise ValidationError(_("A plan goes into a program, a portfolio's tables go into the portfolio."))
-    policies.authorize(actor, "import.run", program or portfolio)
+    policies.authorize(actor, CAPABILITY[kind], program or portfolio)
     kept = spool.keep(files)
     return ImportRun.objects.create(
         portfolio=portfolio,
@@ -99,7 +100,7 @@ def order(*, actor: Actor, run: ImportRun) -> None:
 
     :raises NotAllowed, WrongState:
     """
-    policies.authorize(actor, "import.run", run)
+    policies.authorize(actor, CAPABILITY[run.kind], run)
     checked = ImportRun.objects.filter(pk=run.pk, state=State.CHECKED)
     if not checked.update(state=State.WRITING, progress=0, started_by=actor.user, finished_at=None):
         raise WrongState(_("Only an import that was checked and not written yet can be applied."))
@@ -118,7 +119,7 @@ def apply(run_id: int) -> None:
             if run is None:
                 return
             actor = Actor(user=run.started_by, via=actors.IMPORT) if run.started_by else actors.system()
-            policies.authorize(actor, "import.run", run)
+            policies.authorize(actor, CAPABILITY[run.kind], run)
             _write(run, actor)
     except (
         ImportRefused, ValidationError, CannotWrite, FileNotFoundError, policies.NotAllowed, activity.Conflict,
@@ -139,7 +140,7 @@ def revert(*, actor: Actor, run: ImportRun) -> None:
     :raises NotAllowed, WrongState:
     :raises RevertRefused: if a row was changed since, or something made later depends on it.
     """
-    policies.authorize(actor, "import.run", run)
+    policies.authorize(actor, CAPABILITY[run.kind], run)
     with transaction.atomic():
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
         if locked.state != State.APPLIED:
@@ -185,7 +186,7 @@ def _write(run: ImportRun, actor: Actor) -> None:
     if not prepared.is_empty:
         reason = _("Import of %(files)s") % {"files": run.file_name}
         with activity.change(
-            actor=actor, event=events.PLAN_IMPORTED, programs=prepared.programs, reason=reason
+            actor=actor, event=_event(run), programs=prepared.programs, reason=reason
         ) as change:
             # Now that the programs are locked, what differs is compared again: nobody can change it any more.
             locked = set(change.revisions)
@@ -211,8 +212,14 @@ def _source(run: ImportRun, *, report_progress: bool = False) -> Source:
         return reading.read(run.kind, files, told if report_progress else None)
 
 
+def _event(run: ImportRun) -> str:
+    return budget_events.ACTUALS_POSTED if run.kind == ACTUALS else events.PLAN_IMPORTED
+
+
 def _earlier(run: ImportRun) -> list[Source]:
     """Read again what was imported here before, the newest first; what is no longer kept is passed over."""
+    if run.kind == ACTUALS:
+        return []  # a ledger tells what was spent: it corrects what stands here, and never the other way round
     before = ImportRun.objects.filter(
         state=State.APPLIED,
         kind=run.kind,

@@ -73,10 +73,12 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.places: dict[str, Any] = {f"portfolio:{p.pk}": p for p in targets.portfolios}
         self.places |= {f"program:{p.pk}": p for p in targets.programs}
+        self.places |= {f"actuals:{p.pk}": p for p in targets.ledgers}
         groups: list[tuple[str, list[tuple[str, str]]]] = []
         for label, kind, rows in (
             (_("Portfolios (tables)"), "portfolio", targets.portfolios),
             (_("Programs (plans)"), "program", targets.programs),
+            (_("Actual cost (a ledger's postings)"), "actuals", targets.ledgers),
         ):
             if rows:
                 groups.append((label, [(f"{kind}:{row.pk}", row.name) for row in rows]))
@@ -88,6 +90,8 @@ class ImportForm(forms.Form):
         chosen = self.places[self.cleaned_data["target"]]
         if self.cleaned_data["target"].startswith("portfolio:"):
             return {"kind": reading.PORTFOLIO, "portfolio": chosen}
+        if self.cleaned_data["target"].startswith("actuals:"):
+            return {"kind": reading.ACTUALS, "portfolio": chosen.portfolio, "program": chosen}
         return {
             "kind": reading.PLAN,
             "portfolio": chosen.portfolio,
@@ -103,7 +107,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     found = selectors.targets(actor)
     context = {
         "runs": selectors.runs_for(actor)[:100],
-        "may_import": bool(found.portfolios or found.programs),
+        "may_import": bool(found.portfolios or found.programs or found.ledgers),
         "templates": list(templates.files()),
     }
     return render(request, "tpm/imports/list.html", context)
@@ -151,7 +155,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": max(0, len(report) - SHOWN),
         "severity": severity,
         "programs": selectors.programs_written(run, actor) if run.state == ImportRun.State.APPLIED else [],
-        "may_import": policies.holds(actor, "import.run", run.scope),
+        "may_import": policies.holds(actor, reading.CAPABILITY[run.kind], run.scope),
     }
     template = "_run.html" if htmx.wants_fragment(request) else "detail.html"
     return render(request, f"tpm/imports/{template}", context)

@@ -14,7 +14,7 @@ from projects.importers.reports import ImportEntry
 from projects.models import Dependency, Task
 from projects.selectors import graphs
 from tpm.activity.writing import Change
-from tpm.imports import merging, plan_baselines, plan_rows, portfolio_baselines, portfolio_rows
+from tpm.imports import actual_rows, merging, plan_baselines, plan_rows, portfolio_baselines, portfolio_rows
 from tpm.imports.context import Context
 from tpm.imports.merging import Difference
 from tpm.imports.reading import Source
@@ -76,6 +76,8 @@ def prepare(source: Source, target: Target, last: Sequence[Source] = ()) -> Prep
             known = before.setdefault(sheet.name, sheet)
             known.rows = {**sheet.rows, **known.rows}
     differences = merging.compare(sheets, list(before.values()))
+    if source.postings is not None and target.program is not None:
+        actual_rows.check_changed(differences[0], target.program)
     return Prepared(source, target, context, differences, context.notes)
 
 
@@ -103,5 +105,7 @@ def write(change: Change, prepared: Prepared) -> None:
 def _sheets(source: Source, target: Target, context: Context) -> list[Sheet]:
     if source.portfolio is not None:
         return portfolio_rows.sheets_of(source.portfolio, context)
+    if source.postings is not None and target.program is not None:
+        return actual_rows.sheets_of(source.postings, target.program)
     assert source.plan is not None and target.program is not None
     return plan_rows.sheets_of(source.plan, target.program, context, project=target.project, stem=source.stem)
