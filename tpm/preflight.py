@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Sequence
 
+from tpm import offline
+
 PATIENCE_SECONDS = 30.0
 
 
@@ -63,6 +65,8 @@ def check_database(*, patience_seconds: float, migrated: bool) -> None:
 def main(command: Sequence[str]) -> None:
     if not command:
         raise Refused(str(__doc__))
+    if offline.wanted(command):
+        os.execvp(command[0], list(command))
     import django
     from django.core.exceptions import ImproperlyConfigured
 

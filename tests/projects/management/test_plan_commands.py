@@ -161,15 +161,15 @@ def test_the_checks_say_what_fails_by_exit_code_too(run: Run, tmp_path: Path) ->
     assert " 2  Leads                       FAIL          1 of 1        100.0 %  <= 0 %    2\n" in text
 
 
-def test_the_commands_need_no_environment_and_do_not_mind_a_reader_that_has_had_enough(
+def test_the_commands_need_no_settings_even_in_production_and_do_not_mind_a_reader_that_has_had_enough(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "plan.xml"
     file.write_bytes(document(*(task(n) for n in range(1, 3000)), head=HEAD))
     with subprocess.Popen(
-        [sys.executable, ROOT / "manage.py", "schedule", file],
+        [sys.executable, "-m", "tpm.preflight", sys.executable, "manage.py", "schedule", file],
         env={},
-        cwd="/",
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
