@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from projects.services import ledger
+from projects.services import ledger, scenario_results
 from tpm import recompute, scenarios, subscriptions
 from tpm.imports import runs as imports
 from tpm.lib import broker
@@ -29,7 +29,7 @@ def sweep(**_: object) -> None:
     """Wake programs, scenarios, imports and ledgers whose wake-up call was lost."""
     for program_id in recompute.due():
         subscriptions.kick(program_id)
-    for scenario_id in scenarios.waiting():
+    for scenario_id in scenario_results.waiting():
         subscriptions.wake_scenario(scenario_id)
     for job, run_id in imports.waiting():
         subscriptions.send(job, run_id=run_id)

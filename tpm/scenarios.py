@@ -4,17 +4,14 @@ back, and run the engines beside those of the plan as it is (docs/adr/0008-scena
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 
 import structlog
-from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.models import RecomputeState
 from programs.policies import NotAllowed
 from projects.engine.network import NetworkError
-from projects.models import Scenario, ScenarioResult
+from projects.models import Scenario
 from projects.services import scenario_commands, scenario_results, scenarios
 from projects.services.commands import EditRefused
 from projects.services.scenario_results import Side
@@ -24,43 +21,21 @@ from tpm.accounts.actors import Actor
 
 log = structlog.get_logger(__name__)
 ROUNDS = 5  # edits that arrive while a scenario is computed are computed by the same job, so often
-LEASE = timedelta(seconds=50)
-State = Scenario.State
 
 
 def drain(scenario_id: int) -> int:
     """Bring a scenario's result up to date with its edits and the plan; returns how often it was computed."""
-    if not _claim(scenario_id):
+    if not scenario_results.claim(scenario_id):
         return 0
     done = 0
     try:
-        while done < ROUNDS and _is_behind(scenario_id):
+        while done < ROUNDS and scenario_results.is_behind(scenario_id):
             _compute(scenario_id)
             done += 1
     finally:
-        ScenarioResult.objects.filter(pk=scenario_id).update(lease_until=None)
+        scenario_results.release(scenario_id)
         live.tell(scenario_id, kind="scenario")
     return done
-
-
-def waiting(limit: int = 50) -> list[int]:
-    """Return scenarios that somebody wants computed and nobody is at, the longest wanted first."""
-    free = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-    rows = ScenarioResult.objects.filter(free, wanted_at__isnull=False, scenario__state=State.OPEN)
-    return list(rows.order_by("wanted_at").values_list("pk", flat=True)[:limit])
-
-
-def _claim(scenario_id: int) -> bool:
-    now = timezone.now()
-    free = ScenarioResult.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), pk=scenario_id)
-    return bool(free.update(lease_until=now + LEASE))
-
-
-def _is_behind(scenario_id: int) -> bool:
-    behind = ~Q(tried_edits=F("scenario__edits")) | ~Q(
-        tried_revision=F("scenario__program__computation__input_revision")
-    )
-    return ScenarioResult.objects.filter(behind, pk=scenario_id, scenario__state=State.OPEN).exists()
 
 
 def _compute(scenario_id: int) -> None:

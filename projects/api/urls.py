@@ -11,6 +11,7 @@ from projects.api import (
     plans,
     projects,
     quality,
+    scenarios,
     tasks,
 )
 
@@ -37,6 +38,14 @@ urlpatterns = [
     path("assignments/", assignments.AssignmentList.as_view(), name="assignment-list"),
     path("assignments/<int:pk>/", assignments.AssignmentItem.as_view(), name="assignment-item"),
     path("tasks/<int:pk>/assignments/", assignments.TaskAssignments.as_view(), name="task-assignments"),
+    path("scenarios/", scenarios.ScenarioList.as_view(), name="scenario-list"),
+    path("scenarios/<int:pk>/", scenarios.ScenarioItem.as_view(), name="scenario-item"),
+    path("scenarios/<int:pk>/edits/", scenarios.ScenarioEdits.as_view(), name="scenario-edits"),
+    path(
+        "scenarios/<int:pk>/comparison/", scenarios.ScenarioComparison.as_view(), name="scenario-comparison"
+    ),
+    path("scenarios/<int:pk>/apply/", scenarios.ScenarioApply.as_view(), name="scenario-apply"),
+    path("programs/<int:pk>/scenarios/", scenarios.ProgramScenarios.as_view(), name="program-scenarios"),
     path("baselines/", baselines.BaselineList.as_view(), name="baseline-list"),
     path("baselines/<int:pk>/", baselines.BaselineItem.as_view(), name="baseline-item"),
     path("baselines/<int:pk>/tasks/", baselines.BaselineTasks.as_view(), name="baseline-tasks"),

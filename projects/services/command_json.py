@@ -256,8 +256,8 @@ def _code(names: Mapping[str, int]) -> Reader:
 def _reference(value: Any) -> int:
     """An id, or −N for what the Nth command of the same list creates."""
     if type(value) is int and value < 0:
-        return -_integer(1, 2**31 - 1)(-value)
-    return _id(value)  # type: ignore[no-any-return]
+        return -int(_integer(1, 2**31 - 1)(-value))
+    return int(_id(value))
 
 
 _id = _integer(1)
@@ -352,7 +352,7 @@ def _read_set(
         return {}
     read: dict[str, Any] = {}
     for given, raw in value.items():
-        name = ALIASES.get(given, given)
+        name = str(ALIASES.get(given, given))
         at = f"{pointer}/{_escaped(given)}"
         if name not in known:
             errors.setdefault(at, []).append(_("“%(name)s” can not be set.") % {"name": given})

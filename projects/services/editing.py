@@ -75,7 +75,8 @@ class Editing:
                 )
                 return None
             real[name] = made[-number - 1]
-        return replace(command, **real) if real else command
+        changed: Command = replace(command, **real)  # type: ignore[arg-type]
+        return changed
 
     def refuse(
         self, index: int, code: str, message: str, *, field: str = "", current: models.Model | None = None

@@ -34,7 +34,8 @@ def dependants(steps: Mapping[int, Json], number: int) -> set[int]:
     """Return the number and those of all edits that name, directly or not, what that edit creates."""
     gone = {number}
     for other in sorted(steps):
-        if any(-value in gone for value in map(steps[other].get, REFERENCES) if _is_made_here(value)):
+        named = [steps[other].get(name) for name in REFERENCES]
+        if any(-value in gone for value in named if isinstance(value, int)):
             gone.add(other)
     return gone
 
@@ -52,9 +53,7 @@ def row_of(command: Json) -> tuple[str, int] | None:
 def version_now(row: tuple[str, int]) -> int | None:
     """Return a row's version in the plan; None if it is gone."""
     name, pk = row
-    found: int | None = (
-        ROWS[name]._base_manager.filter(pk=pk).values_list("version", flat=True).first()  # type: ignore[assignment]
-    )
+    found: int | None = ROWS[name]._base_manager.filter(pk=pk).values_list("version", flat=True).first()
     return found
 
 

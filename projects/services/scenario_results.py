@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from programs.engine.calendars import ROUND_THE_CLOCK
 from programs.services.indicators import MILLIONTHS, Readings
 from projects.engine import compare
-from projects.models import Dependency, ScenarioResult, ScenarioTask, Task
+from projects.models import Dependency, Scenario, ScenarioResult, ScenarioTask, Task
 from projects.selectors.networks import index_of
 from projects.services import schedule
 from projects.services.commands import Applied, Command, Unlink
@@ -23,6 +24,7 @@ from tpm.lib.walltime import NONE, to_datetime, to_minutes
 
 Ints = NDArray[np.int64]
 Columns = dict[str, NDArray[Any]]
+LEASE = timedelta(seconds=50)  # as long as a job may run
 KEPT = ("plan.", "cost.")  # figures by the first word of their key
 SHOWN = ("start", "finish", "duration", "total_float", "is_critical", "bac", "eac")
 DRAWN = (
@@ -60,6 +62,34 @@ class Own:
     made: dict[int, int]
     tasks: dict[int, dict[str, Any]]
     links: dict[str, list[Any]]
+
+
+def waiting(limit: int = 50) -> list[int]:
+    """Return scenarios that somebody wants computed and nobody is at, the longest wanted first."""
+    rows = _free().filter(wanted_at__isnull=False, scenario__state=Scenario.State.OPEN)
+    return list(rows.order_by("wanted_at").values_list("pk", flat=True)[:limit])
+
+
+def claim(scenario_id: int) -> bool:
+    """Take a scenario for this worker, if nobody is at it."""
+    return bool(_free().filter(pk=scenario_id).update(lease_until=timezone.now() + LEASE))
+
+
+def release(scenario_id: int) -> None:
+    """Give a scenario back."""
+    ScenarioResult.objects.filter(pk=scenario_id).update(lease_until=None)
+
+
+def is_behind(scenario_id: int) -> bool:
+    """Tell whether an open scenario's last try was not of its edits and the plan as they are."""
+    behind = ~Q(tried_edits=F("scenario__edits")) | ~Q(
+        tried_revision=F("scenario__program__computation__input_revision")
+    )
+    return ScenarioResult.objects.filter(behind, pk=scenario_id, scenario__state=Scenario.State.OPEN).exists()
+
+
+def _free() -> QuerySet[ScenarioResult]:
+    return ScenarioResult.objects.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
 
 
 def read_own(applied: Applied, commands: Sequence[Command], numbers: Sequence[int]) -> Own:

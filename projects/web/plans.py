@@ -22,6 +22,7 @@ from projects.selectors import projects as project_selectors
 from projects.services import command_json, plan_edits
 from projects.services import plans as services
 from projects.services.commands import EditRefused
+from projects.web import scenarios
 from projects.web.gantt_words import words
 from tpm.accounts import actors
 from tpm.lib import htmx
@@ -30,7 +31,7 @@ from tpm.lib.forms import add_errors
 
 @require_safe
 def program_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """The plan as tree grid and chart."""
+    """The plan as tree grid and chart; with ``?scenario=`` that what-if in its place."""
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
     context = {
@@ -40,6 +41,8 @@ def program_plan(request: HttpRequest, pk: int) -> HttpResponse:
         "projects": project_selectors.of_program(actor, program),
         "view": "gantt",
     }
+    if (wanted := request.GET.get("scenario", "")).isdecimal():
+        context |= scenarios.banner(actor, program, int(wanted))
     return render(request, "projects/plans/detail.html", context)
 
 

@@ -10,6 +10,7 @@ from projects.web import (
     projects,
     quality,
     resources,
+    scenarios,
     tasks,
 )
 
@@ -33,6 +34,15 @@ urlpatterns = [
     path("projects/<int:pk>/delete/", projects.project_delete, name="project-delete"),
     path("programs/<int:pk>/baselines/", baselines.baseline_list, name="baseline-list"),
     path("programs/<int:pk>/baselines/choose/", baselines.baseline_choose, name="baseline-choose"),
+    path("programs/<int:pk>/scenarios/", scenarios.scenario_list, name="scenario-list"),
+    path("scenarios/<int:pk>/", scenarios.scenario_detail, name="scenario-detail"),
+    path("scenarios/<int:pk>/banner/", scenarios.scenario_banner, name="scenario-banner"),
+    path("scenarios/<int:pk>/data/", scenarios.scenario_data, name="scenario-data"),
+    path("scenarios/<int:pk>/edits/", scenarios.scenario_edits, name="scenario-edits"),
+    path("scenarios/<int:pk>/edits/<int:number>/", scenarios.scenario_step, name="scenario-step"),
+    path("scenarios/<int:pk>/apply/", scenarios.scenario_apply, name="scenario-apply"),
+    path("scenarios/<int:pk>/drop/", scenarios.scenario_drop, name="scenario-drop"),
+    path("scenarios/<int:pk>/comparison.<slug:file_kind>", scenarios.scenario_export, name="scenario-export"),
     path("tasks/<int:pk>/", tasks.task_drawer, name="task-drawer"),
     path("tasks/<int:pk>/paths/", paths.task_paths, name="task-paths"),
     path("tasks/<int:pk>/paths/<str:kind>/", paths.path_export, name="path-export"),

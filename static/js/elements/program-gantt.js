@@ -21,6 +21,7 @@ import { Keyboard } from "../gantt/keyboard.js";
 import { LitPath } from "../gantt/lit-path.js";
 import { GanttModel } from "../gantt/model.js";
 import { WithNavigation } from "../gantt/navigation.js";
+import { ghostsOf } from "../gantt/paint-scenario.js";
 import { Preferences } from "../gantt/prefs.js";
 import { TimeScale } from "../gantt/scale.js";
 import { Selection } from "../gantt/selection.js";
@@ -136,6 +137,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     const before = first ? null : new Map([...this.model.node].map(([id, node]) => [id, [this.model.get(node, "start"), this.model.get(node, "finish")]]));
     const known = this.model.program.input_revision;
     this.model.load(payload);
+    this.scenarioGhosts = ghostsOf(payload);
     this.toolbar.baselines.take(payload.baselines);
     this.model.program.input_revision = Math.max(this.model.program.input_revision, first ? 0 : known);
     Object.assign(this, { hover: null, linkFocus: null });

@@ -22,6 +22,10 @@ export const WithActions = (Base) =>
 
     openTask(id) {
       const node = this.model.node.get(id);
+      if (this.hasAttribute("scenario") && typeof id === "number") {
+        toast("info", this.t("scenario_no_details"));
+        return;
+      }
       if (node === undefined || typeof id === "string") {
         if (node !== undefined) this.fold(id);
         return;

@@ -4,6 +4,7 @@
  */
 import { COLUMNS, isEditable } from "./columns.js";
 import { h, icon } from "./dom.js";
+import { markOf } from "./paint-scenario.js";
 
 let grids = 0;
 
@@ -138,6 +139,8 @@ export class Grid {
     if (selection.has(id)) classes.push("is-selected");
     if (active) classes.push("is-active");
     if (outline.isContext(node)) classes.push("is-context");
+    const mark = markOf(gantt, id);
+    if (mark) classes.push(mark);
     if (pending) classes.push("is-pending");
     if (gantt.inChain(node)) classes.push("in-chain");
     if (gantt.path.isDim(node)) classes.push("is-dim");

@@ -3,6 +3,7 @@
  * Critical bars are told apart by a heavy edge as well as by colour, milestones and summaries by shape.
  */
 import { bands, barBox } from "./layout.js";
+import { paintPlanBehind } from "./paint-scenario.js";
 
 const FLASH_MS = 1400;
 
@@ -16,6 +17,7 @@ export function paintBars(chart, now) {
   const showCritical = prefs.get("critical");
   if (prefs.get("float")) paintFloat(chart);
   if (prefs.get("baseline")) paintBaselines(chart);
+  paintPlanBehind(chart);
   for (const bar of chart.bars) {
     const { node, box } = bar;
     if (!box || box.x > chart.width + 200 || box.x + box.width < -200) continue;
@@ -200,7 +202,10 @@ function paintMarks(chart, { node, top, box }) {
   }
 }
 
-/** Beside the bar: a milestone's date, a task's owner, and how late it is. */
+/** Who is assigned, else who answers for it. */
+const whose = (model, node) => model.get(node, "who") || model.get(node, "owner");
+
+/** Beside the bar: a milestone's date, whose it is, and how late it is. */
 function paintLabels(chart, bars) {
   const { context: ctx, gantt, theme } = chart;
   const { model, formats, scale, prefs } = gantt;
@@ -213,7 +218,7 @@ function paintLabels(chart, bars) {
     const slip = model.get(node, "slip_wd");
     const parts = [];
     if (milestone) parts.push([formats.finish(model.get(node, "finish"), "short"), theme.text]);
-    else if (model.get(node, "owner") && !model.outline.hasChildren(node)) parts.push([model.get(node, "owner"), theme.muted]);
+    else if (whose(model, node) && !model.outline.hasChildren(node)) parts.push([whose(model, node), theme.muted]);
     if (slip && Math.abs(slip) >= 1) parts.push([formats.slip(slip), slip > 0 ? theme.bad : theme.ok]);
     const late = model.get(node, "late_finish");
     const end = prefs.get("float") && late !== null && late !== undefined ? scale.x(late) - gantt.viewLeft : 0;

@@ -22,6 +22,8 @@ export const STRINGS = {
   only_milestones: "Only milestones", only_open: "Only unfinished",
   filter: "Filter tasks",
   columns: "Columns", fold_all: "Fold all", unfold_all: "Unfold all", full_screen: "Full screen", shortcuts: "Keys",
+  what_if: "what-if, not the plan", scenario_waits: "being computed",
+  scenario_no_details: "Details are those of the plan: leave the what-if to open them.",
   undo: "Undo", redo: "Redo", add_task: "Add task",
   data_date: "Data date",
   wbs: "WBS", name: "Name", duration: "Duration", start: "Start", finish: "Finish", slippage: "Slippage",

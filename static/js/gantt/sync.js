@@ -15,22 +15,36 @@ export class Sync {
     this.timer = null;
     this.tries = 0;
     this.listen = (event) => this.hear(event.detail ?? {});
+    this.listenTopic = (event) => this.hearTopic(event.detail ?? {});
   }
 
   start() {
     document.addEventListener("tpm:program", this.listen);
+    document.addEventListener("tpm:topic", this.listenTopic);
   }
 
   stop() {
     document.removeEventListener("tpm:program", this.listen);
+    document.removeEventListener("tpm:topic", this.listenTopic);
     clearTimeout(this.timer);
   }
 
   /** {program, input_revision, computed_revision} of the live channel. */
   hear({ program, input_revision: input = 0, computed_revision: computed = 0 }) {
     const { gantt } = this;
+    // A what-if counts its edits and the plan's revisions together and hears of both by its own topic.
+    if (gantt.hasAttribute("scenario") || String(program) !== String(gantt.model.program.id)) return;
+    this.#news(input, computed);
+  }
+
+  /** {kind, id, input_revision, computed_revision} of another topic: the scenario that is shown. */
+  hearTopic({ kind, id, input_revision: input = 0, computed_revision: computed = 0 }) {
+    if (kind === "scenario" && String(id) === this.gantt.getAttribute("scenario")) this.#news(input, computed);
+  }
+
+  #news(input, computed) {
+    const { gantt } = this;
     const own = gantt.model.program;
-    if (String(program) !== String(own.id)) return;
     if (input > own.input_revision) {
       own.input_revision = input;
       gantt.showRevision();

@@ -101,8 +101,9 @@ export class Toolbar {
     const { program } = this.gantt.model;
     const behind = Math.max(0, program.input_revision - program.computed_revision);
     const { t } = this.gantt;
-    const text = t("revision", { n: program.computed_revision });
-    this.revision.textContent = behind ? `${text} ⟳ ${t("recomputing", { n: behind })}` : text;
+    const isScenario = this.gantt.hasAttribute("scenario");
+    const text = isScenario ? t("what_if") : t("revision", { n: program.computed_revision });
+    this.revision.textContent = behind ? `${text} ⟳ ${t(isScenario ? "scenario_waits" : "recomputing", { n: behind })}` : text;
     this.revision.classList.toggle("is-behind", behind > 0);
     this.revision.classList.toggle("is-offline", state === "offline");
   }

@@ -216,7 +216,7 @@ def test_scenarios_are_their_owners_until_shared_and_show_only_projects_one_read
         and hidden.pk not in selectors.summary(near, seen).projects
     )
     with pytest.raises(NotAllowed):
-        scenarios.append(actor=near, scenario=seen, commands=[])
+        scenarios.append(actor=plans.member("CO", world.program), scenario=seen, commands=[])
 
 
 @st.composite

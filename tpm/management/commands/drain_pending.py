@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
-from projects.services import ledger
+from projects.services import ledger, scenario_results
 from tpm import recompute, scenarios
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                         done += recompute.drain(program_id)
                 for program_id in ledger.due():
                     ledger.post(program_id)
-                for scenario_id in scenarios.waiting():
+                for scenario_id in scenario_results.waiting():
                     done += scenarios.drain(scenario_id)
             except DatabaseError as error:
                 if not options["watch"]:

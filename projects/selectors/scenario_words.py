@@ -1,0 +1,141 @@
+"""The edits of a scenario in words, as far as the reader sees the tasks that they name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from projects.models import Dependency, Project, Scenario, Task
+from tpm.accounts.actors import Actor
+from tpm.lib import walltime
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edit: its number, what it does, the command (None where it names a task that the reader may not see), and why it does
+    not fit the plan (``problem``: see ``scenario_commands.problems``)."""
+
+    number: int
+    words: str
+    command: dict[str, Any] | None
+    problem: dict[str, Any] | None
+
+
+def steps(actor: Actor, scenario: Scenario) -> list[Step]:
+    """Return the edits in their order: four statements."""
+    commands = {step.number: step.command for step in scenario.steps.order_by("number")}
+    links = _links(actor, commands)
+    names = _names(actor, commands, links)
+    projects = set(
+        Project.objects.visible_to(actor).filter(program=scenario.program).values_list("pk", flat=True)
+    )
+    problems = {problem["number"]: problem for problem in scenario.result.problems}
+    if (
+        actor.user_id != scenario.owner_id
+    ):  # the message was written for the owner and may name what others do not see
+        problems = {
+            number: one | {"message": _("It does not fit the plan.")} for number, one in problems.items()
+        }
+    found = []
+    for number, command in commands.items():
+        named = _tasks_of(command, links, commands)
+        hidden = any(pk not in names for pk in named) or command.get("project", 0) not in {0, *projects}
+        words = (
+            _("An edit of a task that you can not see") if hidden else _words(command, names, links, commands)
+        )
+        found.append(Step(number, words, None if hidden else command, problems.get(number)))
+    return found
+
+
+def _links(actor: Actor, commands: dict[int, Any]) -> dict[int, tuple[int, int]]:
+    wanted = {one["link"] for one in commands.values() if one.get("link", 0) > 0}
+    rows = Dependency.objects.visible_to(actor).filter(pk__in=wanted)
+    return {pk: (pred, succ) for pk, pred, succ in rows.values_list("pk", "predecessor_id", "successor_id")}
+
+
+def _names(actor: Actor, commands: dict[int, Any], links: dict[int, tuple[int, int]]) -> dict[int, str]:
+    """Names of tasks: the plan's, of deleted ones too (their rows stand in the plan until the scenario is applied)."""
+    wanted = {pk for one in commands.values() for pk in _tasks_of(one, links, commands) if pk > 0}
+    names = dict(Task.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "name"))
+    gone = wanted - set(Task.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    names |= dict.fromkeys(gone, _("a deleted task"))
+    return names | {
+        -number: str(one["name"]) for number, one in commands.items() if one.get("op") == "create"
+    }
+
+
+def _tasks_of(
+    command: dict[str, Any], links: dict[int, tuple[int, int]], commands: dict[int, Any]
+) -> list[int]:
+    named = [command[name] for name in ("task", "parent", "pred", "succ") if command.get(name)]
+    return [*named, *(_ends(command, links, commands) or ())]
+
+
+def _ends(
+    command: dict[str, Any], links: dict[int, tuple[int, int]], commands: dict[int, Any]
+) -> tuple[int, int] | None:
+    link = command.get("link")
+    if not link:
+        return None
+    if link > 0:
+        return links.get(link)
+    made = commands.get(-link, {})
+    return (made["pred"], made["succ"]) if "pred" in made else None
+
+
+def _words(
+    command: dict[str, Any],
+    names: dict[int, str],
+    links: dict[int, tuple[int, int]],
+    commands: dict[int, Any],
+) -> str:
+    op = command.get("op")
+    pred, succ = _ends(command, links, commands) or (command.get("pred", 0), command.get("succ", 0))
+    said = {
+        "task": names.get(command.get("task", 0), ""),
+        "name": command.get("name", ""),
+        "pred": names.get(pred, _("a task")),
+        "succ": names.get(succ, _("a task")),
+        "set": _values(
+            {**command.get("set", {}), **{k: command[k] for k in ("kind", "lag") if k in command}}
+        ),
+    }
+    sentences = {
+        "update": _("“%(task)s”: %(set)s"),
+        "create": _("New task “%(name)s”"),
+        "delete": _("Delete “%(task)s”"),
+        "move": _("Move “%(task)s” in the outline"),
+        "link": _("Link “%(pred)s” to “%(succ)s”"),
+        "relink": _("Change the link from “%(pred)s” to “%(succ)s”: %(set)s"),
+        "unlink": _("Remove the link from “%(pred)s” to “%(succ)s”"),
+        "assign": _("Assign a resource to “%(task)s”"),
+        "reassign": _("Change an assignment: %(set)s"),
+        "unassign": _("Take a resource off a task"),
+    }
+    return sentences.get(str(op), "%(task)s") % said
+
+
+def _values(new: dict[str, Any]) -> str:
+    labels = {field.name: str(field.verbose_name) for field in Task._meta.concrete_fields}
+    labels |= {"owner": labels["responsible"], "kind": _("kind"), "lag": _("lag")}
+    return ", ".join(f"{labels.get(name, name)} {_value(name, value)}" for name, value in new.items())
+
+
+def _value(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if name in ("duration", "remaining", "lag") and isinstance(value, int):
+        return _("%(days)s d") % {"days": f"{value / 480:g}"}
+    if name == "constraint":
+        kind = value if isinstance(value, int) else Task.Constraint[value].value
+        return str(Task.Constraint(kind).label)
+    if name == "percent_complete":
+        return f"{value:g} %"
+    if name.endswith(("_at", "_start", "_finish")) or name == "deadline":
+        at = walltime.to_datetime(value) if isinstance(value, int) else datetime.fromisoformat(value)
+        return date_format(at, "SHORT_DATETIME_FORMAT") if at else "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
