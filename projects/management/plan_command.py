@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -113,8 +114,8 @@ class PlanCommand(BaseCommand):
         """
         plan = self._read(options["file"])
         self._tell(plan, listed=options["findings"])
-        if not plan.tasks:
-            raise ImportRefused("no_tasks", f"{options['file']} holds no task")
+        if not plan.tasks:  # nothing to schedule, whatever the start is
+            plan = replace(plan, start=0, projects=(), data_date=NONE)
         network = network_of(plan, data_date=options["status_date"])
         return Scheduled(plan, network, cpm.compute(network, fast=network.n > PLAIN_UP_TO))
 

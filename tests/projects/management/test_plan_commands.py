@@ -148,6 +148,13 @@ def test_every_failure_has_its_code_and_says_why_in_one_line(run: Run, tmp_path:
         assert words in done.err and done.err.count("\n") == 1
 
 
+def test_a_plan_without_tasks_is_an_empty_table(run: Run) -> None:
+    empty = run(schedule, "-", given=document())
+    assert (empty.code, empty.out.count("\n")) == (0, 1)
+    assert run(schedule, "-", "--format", "json", given=document()).out == "[]\n"
+    assert run(check_schedule, "-", given=document()).code == 0
+
+
 def test_the_checks_say_what_fails_by_exit_code_too(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "plan.xml"
     file.write_bytes(document(task(1), task(2, link(1, "<LinkLag>-4800</LinkLag>")), head=HEAD))
