@@ -103,10 +103,12 @@ class _PlanRows:
             if later:  # a project that starts on its own day
                 start = max(start, task.constraint_at)
             name = (task.wbs if uid in stated else "") or task.name
-            refs[uid] = self._project(
-                number, task.name, f"{self.key}#{uid}", _slug(name), start, calendar
+            refs[uid] = self._project(number, task.name, f"{self.key}#{uid}", _slug(name), start, calendar)
+            plain = (
+                (task.constraint == Task.Constraint.ASAP or later)
+                and not task.is_manual
+                and task.deadline == NONE
             )
-            plain = (task.constraint == Task.Constraint.ASAP or later) and not task.is_manual and task.deadline == NONE
             if plain and uid not in logical and task.is_active:
                 self.promoted.add(uid)
         return {uid: refs[above] for uid, above in top.items()}

@@ -66,7 +66,9 @@ def targets(actor: Actor) -> Targets:
     allowed = [
         program for program in programs.order_by("name") if policies.holds(actor, "import.run", program.scope)
     ]
-    posts = Program.objects.visible_to(actor, "actuals.post").filter(archived_at=None).select_related("portfolio")
+    posts = (
+        Program.objects.visible_to(actor, "actuals.post").filter(archived_at=None).select_related("portfolio")
+    )
     ledgers = [one for one in posts.order_by("name") if policies.holds(actor, "actuals.post", one.scope)]
     return Targets(list(portfolios.order_by("name")), allowed, ledgers)
 
