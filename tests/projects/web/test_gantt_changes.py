@@ -119,7 +119,7 @@ def test_nothing_of_a_hidden_project_comes_with_the_changes(program: Program) ->
         key: value for key, value in answer.items() if not key.endswith("revision") and key != "data_date"
     }
     assert rest["tasks"]["id"] == [] and rest["removed"] == []
-    assert rest.keys() <= {"tasks", "removed"}
+    assert rest.keys() <= {"tasks", "removed", "baselines"}
 
 
 def test_a_driver_that_one_may_not_see_has_no_number(program: Program) -> None:
