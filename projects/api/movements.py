@@ -36,7 +36,7 @@ class ShareOut(serializers.Serializer[Any]):
     """Working minutes count on the item's calendar as it is today, calendar days by date; later is positive."""
 
     cause = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     working_minutes = serializers.IntegerField()
     calendar_days = serializers.IntegerField()
     moves = serializers.IntegerField()

@@ -98,8 +98,8 @@ def plan_at(program: Program, revision: int, outside: Outside | None) -> Plan:
     if outside and len(links):
         dates = [outside.get(str(pk)) for pk in links.tolist()]
         network = network.edited(
-            boundary_start=_instead(network.boundary_start, [one and one[0] for one in dates]),
-            boundary_finish=_instead(network.boundary_finish, [one and one[1] for one in dates]),
+            boundary_start=_instead(network.boundary_start, [one[0] if one else None for one in dates]),
+            boundary_finish=_instead(network.boundary_finish, [one[1] if one else None for one in dates]),
         )
     return Plan(network, inputs.project_ids, links)
 

@@ -17,7 +17,8 @@ from projects.selectors.ledger_lines import Line
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 
-LINES = 30
+LINES = 10
+MOST = 500
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,14 @@ def _rendered(
     since = there.get(request.GET.get("since", "")) or next(iter(there.values()))
     found = ledger.movement(actor, item, since)
     told = [line for line in ledger_lines.status_updates(found.lines) if line.minutes or line.days]
-    lines = ledger_lines.shortened(told, LINES)
+    lines = ledger_lines.shortened(told, MOST if request.GET.get("all") == "1" else LINES)
     context = {
         "program": item.program,
         "task": item.task_id,
         "movement": found,
         "causes": ledger_lines.headline(found.causes),
         "lines": list(zip(lines, _waterfall(lines), strict=True)),
+        "shortened": len(lines) < len(told) <= MOST,
         "since": since.key,
         "choices": [(key, _name(key)) for key in there],
     }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from budgets.services import actuals, baselines, cost_lines
 from programs.models import Program
 from projects.models import Task
-from projects.services import plan_edits
+from projects.services import ledger, plan_edits
 from projects.services.commands import CreateTask, LinkTasks
 from risks.services import risks
 from tests.access.table import TABLE
@@ -43,6 +43,7 @@ def _grow(program: Program, count: int) -> None:
     recompute.drain(program.pk)
     baselines.take(actor=SYSTEM, program=program, name=f"After {count}")
     recompute.drain(program.pk)
+    ledger.post(program.pk)
 
 
 def test_pages_take_the_recorded_number_of_queries_however_much_they_show() -> None:
