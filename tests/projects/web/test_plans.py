@@ -153,7 +153,7 @@ def test_a_contributor_reports_progress_but_does_not_plan(program: Program) -> N
 
 def test_plan_options_are_saved_in_working_minutes(program: Program) -> None:
     url = reverse("projects:plan-options", args=[program.pk])
-    form = {"progress": "progress_override", "honour_constraints": "on", "days": "1.5"}
+    form = {"progress": "progress_override", "honour_constraints": "on", "days": "1.5", "passing_score": "90"}
     assert client("TPM", program).post(url, form).status_code == 200
     plan = Plan.objects.get(pk=program.pk)
     assert (plan.progress, plan.critical_threshold) == ("progress_override", 720)
