@@ -138,12 +138,13 @@ class _Reader:
 
     def _money(self, posting: Posting, wrong: list[tuple[str, str, str]]) -> dict[str, Any]:
         foreign = posting.currency not in ("", self.own)
-        given: dict[str, Any] = {"amount": posting.amount}
         if foreign:
             given = {"currency": posting.currency, "original_amount": posting.amount}
         elif posting.amount != round(posting.amount, 2):
             wrong.append(("bad_amount", "amount", _("an amount has two decimals at most")))
             return {}
+        else:
+            return {"amount": posting.amount, "currency": None, "original_amount": None, "rate_id": None}
         try:
             priced = pricing.priced(self.program.portfolio, self.rates, given, posting.posted_on)
         except ValidationError as error:

@@ -117,9 +117,10 @@ def _compared(sheet: Sheet, keys: Keys, before: Mapping[str, Row]) -> Difference
         existing = there.pop(identity, None)
         keys[model, key] = existing[pk] if existing else -number
         found.append((key, row, existing))
-    for key, row, existing in found:
-        if existing is None and _was_deleted_here(sheet, key, row, before, keys):
-            keys[model, key] = NOT_HERE
+    if before or NOT_HERE in keys.values():
+        for key, row, existing in found:
+            if existing is None and _was_deleted_here(sheet, key, row, before, keys):
+                keys[model, key] = NOT_HERE
     for key, row, existing in found:
         if keys[model, key] == NOT_HERE:
             difference.kept += 1

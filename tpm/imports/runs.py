@@ -21,6 +21,7 @@ from tpm import activity
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.activity import reverting
+from tpm.activity.models import ChangeSet
 from tpm.activity.reverting import RevertRefused
 from tpm.imports import reading, spool, writing
 from tpm.imports.reading import ACTUALS, CAPABILITY, PORTFOLIO, Source
@@ -181,12 +182,15 @@ def waiting() -> list[tuple[str, int]]:
 
 def _write(run: ImportRun, actor: Actor) -> None:
     source, target, earlier = _source(run), _target(run), _earlier(run)
+    if run.kind == ACTUALS:
+        _post(run, actor, source, target)
+        return
     prepared = writing.prepare(source, target, earlier)
     change_set = None
     if not prepared.is_empty:
         reason = _("Import of %(files)s") % {"files": run.file_name}
         with activity.change(
-            actor=actor, event=_event(run), programs=prepared.programs, reason=reason
+            actor=actor, event=events.PLAN_IMPORTED, programs=prepared.programs, reason=reason
         ) as change:
             # Now that the programs are locked, what differs is compared again: nobody can change it any more.
             locked = set(change.revisions)
@@ -196,6 +200,25 @@ def _write(run: ImportRun, actor: Actor) -> None:
             writing.write(change, prepared)
             failpoint("import_written")
             change_set = change.change_set
+    _applied(run, source, prepared, change_set)
+
+
+def _post(run: ImportRun, actor: Actor, source: Source, target: Target) -> None:
+    """Write the postings of a ledger: the program that they go into is known, so they are compared once, under its lock."""
+    reason = _("Import of %(files)s") % {"files": run.file_name}
+    with activity.change(
+        actor=actor,
+        event=budget_events.ACTUALS_POSTED,
+        programs=[target.program] if target.program else [],
+        reason=reason,
+    ) as change:
+        prepared = writing.prepare(source, target)
+        writing.write(change, prepared)
+        failpoint("import_written")
+    _applied(run, source, prepared, change.change_set if change.touched else None)
+
+
+def _applied(run: ImportRun, source: Source, prepared: Prepared, change_set: ChangeSet | None) -> None:
     run.counts = _findings(source, prepared)[1]
     run.state = State.APPLIED
     run.change_set = change_set
@@ -210,10 +233,6 @@ def _source(run: ImportRun, *, report_progress: bool = False) -> Source:
 
     with spool.opened(run.stored_at) as files:
         return reading.read(run.kind, files, told if report_progress else None)
-
-
-def _event(run: ImportRun) -> str:
-    return budget_events.ACTUALS_POSTED if run.kind == ACTUALS else events.PLAN_IMPORTED
 
 
 def _earlier(run: ImportRun) -> list[Source]:
