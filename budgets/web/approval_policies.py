@@ -94,8 +94,8 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     initial: dict[str, Any] = {"effective_from": timezone.localdate()}
     if before is not None:
         initial |= {
-            "discount_rate": before.discount_rate * 100,
-            "overrun_threshold": before.overrun_threshold * 100,
+            "discount_rate": round(before.discount_percent, 2),
+            "overrun_threshold": round(before.threshold_percent),
             "split_days": before.split_days,
         }
     form = PolicyForm(request.POST or None, initial=initial)

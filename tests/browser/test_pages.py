@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from budgets.models import CapitalRequest
 from programs.models import Program, StatusReport, WorkCalendar
 from projects.models import Task
 from risks.models import Risk
@@ -24,7 +25,7 @@ NO_PAGE = (
     "api", "metrics", "healthz", "readyz", "events", "live", "welcome", "signin", "signout",
     "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
-    "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
+    "submit", "vote", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
     "budgets", "approve", "template", "templates", "rows", "apply", "revert",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
@@ -54,6 +55,7 @@ def demo(stack: object) -> Demo:
         "calendars": WorkCalendar.objects.filter(portfolio=world.portfolio)[0].pk,
         "tasks": Task.objects.filter(program=program)[3].pk,
         "risks": Risk.objects.filter(program=program)[0].pk,
+        "capex": CapitalRequest.objects.filter(program=program, state="submitted")[0].pk,
     }
     for state, name in (("published", "reports"), ("draft", "drafts")):
         if report := StatusReport.objects.filter(program=program, state=state).first():

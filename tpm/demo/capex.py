@@ -152,8 +152,8 @@ def _book(world: World, request: CapitalRequest) -> None:
             )
         )
     capex.book(actor=actors.system(), row=contract, request=request)
-    posted = Actual.objects.filter(program=program, category=Category.HARDWARE).select_related("program")
-    for actual in posted.order_by("-amount")[:1]:
+    posted = Actual.objects.filter(program=program, category=Category.HARDWARE, amount__lt=40_000)
+    for actual in posted.select_related("program").order_by("-amount", "pk")[:1]:
         capex.book(actor=world.cast.actor("samuel"), row=actual, request=request)
     capex.record(actor=world.cast.manager("METER"), request=_now(request), still_expected=Decimal(9_500))
 
