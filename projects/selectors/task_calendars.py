@@ -117,7 +117,7 @@ def of_tasks(program: Program, task_ids: Sequence[int]) -> OfTasks:
     working = resolve(
         of_people(program.pk),
         task_ids=np.array([row[0] for row in rows], np.int64),
-        own=np.array([NONE if row[1] is None else row[1] for row in rows], np.int64),
+        own=np.array([row[1] or NONE for row in rows], np.int64),
         ignores=np.array([row[2] for row in rows], bool),
         default=np.array([index[row[3] or program.calendar_id] for row in rows], np.int32),
         index=index,
