@@ -57,9 +57,9 @@ class Dependency(Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["predecessor", "successor"],
-                name="one_link_between_two_tasks",
-                violation_error_message=_("These two tasks are linked already."),
+                fields=["predecessor", "successor", "kind"],
+                name="one_link_of_a_kind_between_two_tasks",
+                violation_error_message=_("These two tasks are linked in this way already."),
             ),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")),

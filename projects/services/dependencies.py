@@ -46,9 +46,9 @@ def link(editing: Editing, index: int, command: LinkTasks) -> None:
     editing.authorize("plan.edit", after.project)
     if before.pk == after.pk:
         raise ValidationError({"succ": _("A task can not follow itself.")})
-    if Dependency.objects.filter(predecessor=before, successor=after).exists():
+    if Dependency.objects.filter(predecessor=before, successor=after, kind=command.kind).exists():
         raise ValidationError(
-            _("“%(after)s” follows “%(before)s” already.") % {"after": after, "before": before}
+            _("“%(after)s” follows “%(before)s” in this way already.") % {"after": after, "before": before}
         )
     made = editing.change.create(
         Dependency(

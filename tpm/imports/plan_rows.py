@@ -196,19 +196,21 @@ class _PlanRows:
 
     def _links(self, known: set[int]) -> None:
         missing = second = 0
-        seen: set[tuple[int, int]] = set()
+        seen: dict[tuple[int, int], set[int]] = {}
         for link in self.plan.links:
             ends = link.predecessor_uid, link.successor_uid
             if not known.issuperset(ends):
                 missing += 1
                 continue
-            if ends in seen:
+            kinds, kind = seen.setdefault(ends, set()), int(link.kind)
+            if kind in kinds:
                 second += 1
                 continue
-            seen.add(ends)
+            key = f"{link.predecessor_uid}→{link.successor_uid}" + (f" {link.kind.name}" if kinds else "")
+            kinds.add(kind)
             self.sheets["dependencies"].add(
-                f"{link.predecessor_uid}→{link.successor_uid}",
-                {"kind": int(link.kind), "lag": link.lag, "lag_unit": int(link.lag_unit)},
+                key,
+                {"kind": kind, "lag": link.lag, "lag_unit": int(link.lag_unit)},
                 program_id=self.program.pk,
                 predecessor_program_id=self.program.pk,
                 predecessor_id=Ref(Task, _key(link.predecessor_uid)),
@@ -216,7 +218,7 @@ class _PlanRows:
             )
         note = self.context.note
         note(Severity.WARNING, "external_link", "a link to a task that is not in the file; left out", missing)
-        reason = "a second link between the same two tasks; the first one is kept"
+        reason = "a second link of the same kind between the same two tasks; the first one is kept"
         note(Severity.WARNING, "second_link", reason, second)
 
     def _say(self) -> None:

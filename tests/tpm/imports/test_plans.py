@@ -121,7 +121,7 @@ def test_a_primavera_file_becomes_component_projects_and_is_known_again(tmp_path
     file.write_bytes(
         xer.document(
             [xer.task(1, 2), xer.task(2, 3, **second), xer.task(11, 2, **old, task_code="A1")],
-            [xer.link(1, 2), xer.link(1, 2, "SS", 1)],
+            [xer.link(1, 2), xer.link(1, 2, "SS", 1), xer.link(1, 2, "SS", 2)],
             PROJECT=[xer.project(1, sum_base_proj_id=3), xer.project(2), xer.project(3)],
             PROJWBS=[xer.wbs(1), xer.wbs(2, in_project=2), xer.wbs(3, in_project=3)],
             PROJCOST=[{"task_id": 2, "target_cost": 1250}],
@@ -136,7 +136,8 @@ def test_a_primavera_file_becomes_component_projects_and_is_known_again(tmp_path
     first, other = Task.objects.filter(program=program).order_by("position")
     assert (first.name, first.project.code, first.notes) == ("Task 1", "W1", "P6 activity A1")
     assert (other.name, other.project.code, other.duration) == ("Task 2", "W2", 3 * 480)
-    assert Dependency.objects.get(program=program).kind == Dependency.Kind.FS
+    links = Dependency.objects.filter(program=program).order_by("kind").values_list("kind", "lag")
+    assert list(links) == [(Dependency.Kind.FS, 0), (Dependency.Kind.SS, 480)]
     assert run.counts["codes"]["second_link"] == 1
     assert CostLine.objects.get(task=other).amount == 1250
     (promise,) = Baseline.objects.get(program=program, number=0).tasks.all()
