@@ -151,7 +151,7 @@ class CapitalRequestPatch(Strict):
     cost_line = Reference(CostLine.objects.visible_to, required=False, allow_null=True)
     currency = serializers.CharField(max_length=3, required=False)
     planned_in_service_on = serializers.DateField(required=False, allow_null=True)
-    amounts = YearIn(many=True, required=False)  # type: ignore[assignment]
+    amounts = YearIn(many=True, required=False)
 
 
 class CapitalRequestIn(CapitalRequestPatch):
@@ -241,9 +241,7 @@ class _Requests(Endpoint):
 
     def round_json(self, round_: ApprovalRound) -> dict[str, Any]:
         votes = approvals.votes_of(round_)
-        return {
-            **{name: field for name, field in RoundOut(_WithVotes(round_, votes)).data.items()},
-        }
+        return dict(RoundOut(_WithVotes(round_, votes)).data)
 
     def answer(self, pk: int, program: int, status: int = 200) -> Response:
         at = f"/api/v1/capital-requests/{pk}/" if status == 201 else ""

@@ -88,7 +88,7 @@ def _rates(flows: Sequence[int]) -> list[float]:
 
 def _payback(flows: Sequence[Decimal]) -> Decimal | None:
     """Return after how many years the sum of the flows is positive for good, evenly within the year; None if it never is."""
-    sums = np.cumsum(np.array(flows, dtype=object)).tolist()
+    sums = list(itertools.accumulate(flows))
     if sums[-1] < 0:
         return None
     below = [year for year, total in enumerate(sums) if total < 0]

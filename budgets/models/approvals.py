@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import separation
-from budgets.models.budgets import ProgramRow, ScopedQuerySet
+from budgets.models.budgets import ProgramRow
 from budgets.models.rates import ExchangeRate
 from programs import policies
 from programs.models import Portfolio
@@ -195,8 +195,6 @@ class ApprovalRound(ProgramRow):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN.value)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import separation
-from budgets.models.budgets import ProgramRow, ScopedQuerySet
+from budgets.models.budgets import ProgramRow
 from budgets.models.cost_lines import CostLine
 from programs.models.portfolios import currency_code
 from tpm.activity.tracking import tracked
@@ -71,8 +71,6 @@ class CapitalRequest(ProgramRow):
     )  # fmt: skip
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["program", "number"], name="capital_request_number"),
@@ -99,8 +97,12 @@ class CapitalRequest(ProgramRow):
     @property
     def texts(self) -> list[tuple[str, str]]:
         """What is said in words, with its labels, in the order of reading."""
-        names = ("business_case", "alternatives", "benefits", "risks")
-        return [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in names]
+        return [
+            (str(_("Business case")), self.business_case),
+            (str(_("Alternatives")), self.alternatives),
+            (str(_("Benefits")), self.benefits),
+            (str(_("Risks")), self.risks),
+        ]
 
 
 @tracked

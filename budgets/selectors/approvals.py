@@ -373,4 +373,4 @@ def delegates_for(actor: Actor) -> QuerySet[User]:
     """Return whom the actor may delegate to: people who hold a role in one of their portfolios."""
     portfolios = {grant.portfolio_id for grant in policies.grants(actor)}
     people = User.objects.filter(is_active=True, is_service=False, grants__portfolio__in=portfolios)
-    return people.exclude(pk=actor.user_id).distinct().order_by("name", "pk")
+    return people.exclude(pk=actor.user_id or 0).distinct().order_by("name", "pk")

@@ -371,7 +371,8 @@ def _years(amounts: Sequence[dict[str, Any]], currency: str) -> list[dict[str, A
 
 
 def _values(request: CapitalRequest) -> list[dict[str, Any]]:
-    return list(request.amounts.order_by("year").values("year", "amount", "benefit"))
+    rows = request.amounts.order_by("year")
+    return [{"year": one.year, "amount": one.amount, "benefit": one.benefit} for one in rows]
 
 
 def _check_complete(request: CapitalRequest, total: Decimal) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from budgets.models import Actual, CapitalRequest, Contract
-from budgets.models.cost_lines import Category
+from budgets.models import Actual, CapitalRequest, Category, Contract
 from budgets.services import approvals, capex
 from tpm import activity
 from tpm.accounts import actors
