@@ -159,6 +159,9 @@ def title(change_set: ChangeSet) -> str:
         "projects.boundary.moved": _("A date in another program moved"),
         "budgets.budget.changed": _("Budget changed"),
         "budgets.actuals.posted": _("Actual cost posted"),
+        "budgets.rates.changed": _("Exchange rate changed"),
+        "budgets.periods.changed": _("Fiscal calendar changed"),
+        "budgets.categories.changed": _("Cost categories changed"),
         "risks.register.changed": _("Risk register changed"),
     }.get(change_set.event, change_set.event)
 
