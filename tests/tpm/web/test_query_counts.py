@@ -10,7 +10,7 @@ from budgets.services import actuals, baselines, cost_lines
 from programs.models import Program
 from projects.models import Task
 from projects.services import ledger, plan_edits
-from projects.services.commands import CreateTask, LinkTasks
+from projects.services.commands import CreateTask, LinkTasks, UpdateTask
 from risks.services import risks
 from tests.access.table import TABLE
 from tests.factories import plans
@@ -42,6 +42,9 @@ def _grow(program: Program, count: int) -> None:
     actuals.post(actor=SYSTEM, program=program, rows=posted)
     recompute.drain(program.pk)
     baselines.take(actor=SYSTEM, program=program, name=f"After {count}")
+    recompute.drain(program.pk)
+    moved = UpdateTask(task.pk, Task.objects.get(pk=task.pk).version, {"duration": 4800})
+    plan_edits.apply(actor=SYSTEM, program=program, commands=[moved])
     recompute.drain(program.pk)
     ledger.post(program.pk)
 
