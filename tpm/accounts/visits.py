@@ -23,9 +23,9 @@ def note(actor: Actor, at: datetime) -> datetime:
         cursor.execute(
             "INSERT INTO accounts_visit AS known (user_id, seen_at, before_at) VALUES (%(user)s, %(at)s, NULL)"
             " ON CONFLICT (user_id) DO UPDATE SET seen_at = greatest(known.seen_at, excluded.seen_at), before_at ="
-            " CASE WHEN excluded.seen_at - known.seen_at > %(pause)s THEN known.seen_at ELSE known.before_at END"
+            " CASE WHEN excluded.seen_at - known.seen_at > make_interval(secs => %(pause)s) THEN known.seen_at ELSE known.before_at END"
             " RETURNING before_at",
-            {"user": actor.user.pk, "at": at, "pause": PAUSE},
+            {"user": actor.user.pk, "at": at, "pause": PAUSE.total_seconds()},
         )
         before: datetime | None = cursor.fetchone()[0]
     return before or at - FIRST
