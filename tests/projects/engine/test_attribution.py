@@ -116,7 +116,7 @@ def test_an_item_appears_and_goes_in_one_move() -> None:
     assert _attribute(after, before) == [Move(2, end, NONE, Cause.SCOPE)]
 
 
-@settings(max_examples=25, phases=[Phase.generate])
+@settings(max_examples=10, phases=[Phase.generate])
 @given(plans(), plans(), st.integers(0, 3))
 def test_the_moves_of_any_two_plans_lead_from_one_to_the_other(
     earlier: dict[str, Any], later: dict[str, Any], shift: int
