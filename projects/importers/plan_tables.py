@@ -166,24 +166,21 @@ def _projects(
 
 def _links(table: Table | None, tasks: list[PortfolioTask], report: Report) -> list[PortfolioLink]:
     parents = {task.key: task.parent_key for task in tasks}
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, LinkKind], int] = {}
     links = []
     for number, values in table.rows if table else ():
         row = Row(table, number, values, report)  # type: ignore[arg-type]
         pair = _ends(row, parents)
         if pair is None:
             continue
-        if pair in seen:
-            row.error(
-                "duplicate_link", "successor_id", f"row {seen[pair]} already links these two tasks", pair[1]
-            )
-            continue
-        seen[pair] = number
         lag, unit = row.read("lag", cells.lag, lost="taken as no lag") or (0, LagUnit.WORKING)
-        kind = row.read("kind", _link_kind, lost="taken as FS")
-        links.append(
-            PortfolioLink(pair[0], pair[1], number, LinkKind.FS if kind is None else kind, lag, unit)
-        )
+        read = row.read("kind", _link_kind, lost="taken as FS")
+        kind = LinkKind.FS if read is None else read
+        if (earlier := seen.setdefault((*pair, kind), number)) != number:
+            reason = f"row {earlier} already links these two tasks in this way"
+            row.error("duplicate_link", "successor_id", reason, pair[1])
+            continue
+        links.append(PortfolioLink(pair[0], pair[1], number, kind, lag, unit))
     return links
 
 

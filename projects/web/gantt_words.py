@@ -124,7 +124,7 @@ def words() -> dict[str, str]:
         "kind_SF": _("Start to finish"),
         "circle": _("This link would close a circle."),
         "self_link": _("A task can not follow itself."),
-        "link_exists": _("These tasks are linked already."),
+        "link_exists": _("These tasks are linked in this way already."),
         "deleted_one": _("Deleted {name}."),
         "deleted": _("Deleted {n} tasks."),
         "saved": _("Saved."),

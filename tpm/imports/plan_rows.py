@@ -195,22 +195,20 @@ class _PlanRows:
             )
 
     def _links(self, known: set[int]) -> None:
-        missing = second = 0
-        seen: dict[tuple[int, int], set[int]] = {}
+        missing = 0
+        seen: set[tuple[int, int]] = set()
         for link in self.plan.links:
             ends = link.predecessor_uid, link.successor_uid
             if not known.issuperset(ends):
                 missing += 1
                 continue
-            kinds, kind = seen.setdefault(ends, set()), int(link.kind)
-            if kind in kinds:
-                second += 1
-                continue
-            key = f"{link.predecessor_uid}→{link.successor_uid}" + (f" {link.kind.name}" if kinds else "")
-            kinds.add(kind)
+            key = f"{link.predecessor_uid}→{link.successor_uid}" + (
+                f" {link.kind.name}" if ends in seen else ""
+            )
+            seen.add(ends)
             self.sheets["dependencies"].add(
                 key,
-                {"kind": kind, "lag": link.lag, "lag_unit": int(link.lag_unit)},
+                {"kind": int(link.kind), "lag": link.lag, "lag_unit": int(link.lag_unit)},
                 program_id=self.program.pk,
                 predecessor_program_id=self.program.pk,
                 predecessor_id=Ref(Task, _key(link.predecessor_uid)),
@@ -218,8 +216,6 @@ class _PlanRows:
             )
         note = self.context.note
         note(Severity.WARNING, "external_link", "a link to a task that is not in the file; left out", missing)
-        reason = "a second link of the same kind between the same two tasks; the first one is kept"
-        note(Severity.WARNING, "second_link", reason, second)
 
     def _say(self) -> None:
         note = self.context.note

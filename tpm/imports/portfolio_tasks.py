@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from budgets.models.cost_lines import Category, Nature
+from budgets.models import Category, Nature
 from programs.engine import calendars as engine
-from projects.importers.plan import NONE, LagUnit
+from projects.importers.plan import NONE
 from projects.importers.portfolio import (
     ImportedPortfolio,
     PortfolioBudgetLine,
@@ -18,7 +18,7 @@ from projects.importers.portfolio import (
     last_day,
 )
 from projects.importers.reports import Severity
-from projects.models import GAP, Dependency, Project, Task
+from projects.models import GAP, Project, Task
 from tpm.imports.context import Context
 from tpm.imports.rows import Ref, Sheet, text
 from tpm.lib.walltime import to_datetime
@@ -43,14 +43,18 @@ class TaskRows:
         """State all rows."""
         for number, task in enumerate(self.source.tasks, 1):
             self._task(number, task)
+        seen: set[str] = set()
         for link in self.source.links:
-            unit = Dependency.LagUnit.PERCENT if link.lag_unit == LagUnit.ELAPSED_PERCENT else link.lag_unit
-            self.counts["elapsed_percent"] += unit != link.lag_unit
             successor = self.projects[self.tasks[link.successor_key].project_key]
             predecessor = self.projects[self.tasks[link.predecessor_key].project_key]
+            ends = f"{link.predecessor_key}→{link.successor_key}"
+            key = (
+                f"{ends} {link.kind.name}" if ends in seen else ends
+            )  # two tasks may be linked in several ways
+            seen.add(ends)
             self.sheets["dependencies"].add(
-                f"{link.predecessor_key}→{link.successor_key}",
-                {"kind": int(link.kind), "lag": link.lag, "lag_unit": int(unit)},
+                key,
+                {"kind": int(link.kind), "lag": link.lag, "lag_unit": int(link.lag_unit)},
                 program_id=_program(successor),
                 predecessor_program_id=_program(predecessor),
                 predecessor_id=Ref(Task, link.predecessor_key),
@@ -227,10 +231,6 @@ class TaskRows:
             Severity.INFO, "derived_actuals",
             "no spending by activity is stated: actual cost was derived from the reported cost variance of the project",
             counts["derived_actuals"],
-        )  # fmt: skip
-        note(
-            Severity.WARNING, "elapsed_percent",
-            "a lag in percent of elapsed time is taken as percent of working time", counts["elapsed_percent"],
         )  # fmt: skip
         note(
             Severity.WARNING, "actual_without_date",

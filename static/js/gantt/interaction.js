@@ -116,7 +116,7 @@ export class Interaction {
       drag.to = at;
       const hit = gantt.canvas.hit(at.x, at.y);
       drag.target = hit.node >= 0 && hit.box ? hit : null;
-      drag.refused = drag.target ? this.refusal(drag.id, gantt.model.get(hit.node, "id")) : null;
+      drag.refused = drag.target ? this.refusal(drag.id, gantt.model.get(hit.node, "id"), this.#kind(drag)) : null;
       if (drag.refused) this.#showTip(event, [drag.refused]);
       else this.#hideTip();
       gantt.requestFrame();
@@ -156,13 +156,13 @@ export class Interaction {
   }
 
   /** Why these two can not be linked, or null. */
-  refusal(pred, succ) {
+  refusal(pred, succ, kind) {
     const { model, t } = this.gantt;
     if (pred === succ) return t("self_link");
     const from = model.node.get(pred);
     const to = model.node.get(succ);
     if (model.isProject(to) || !model.canEditNode(to)) return t("read_only");
-    if (model.links.some((link) => link.pred === pred && link.succ === succ)) return t("link_exists");
+    if (model.links.some((link) => link.pred === pred && link.succ === succ && link.kind === kind)) return t("link_exists");
     const above = (a, b) => model.outline.ancestors(a).includes(b);
     if (above(from, to) || above(to, from) || closesCircle(model.network, from, to)) return t("circle");
     return null;
@@ -188,10 +188,13 @@ export class Interaction {
       toast("bad", drag.refused);
       return;
     }
-    const from = drag.end === "link-finish" ? "F" : "S";
-    const { box } = drag.target;
-    const to = drag.to.x > box.x + box.width * 0.66 && box.width > 30 ? "F" : "S";
-    gantt.linkTasks(drag.id, succ, from + to);
+    gantt.linkTasks(drag.id, succ, this.#kind(drag));
+  }
+
+  /** The kind of link from the end that was grasped to the end that the pointer is over. */
+  #kind({ end, target: { box }, to }) {
+    const from = end === "link-finish" ? "F" : "S";
+    return from + (to.x > box.x + box.width * 0.66 && box.width > 30 ? "F" : "S");
   }
 
   /** Escape, or the pointer was lost. */

@@ -236,7 +236,7 @@ export class Keyboard {
       gantt.linkMode = null;
       gantt.showHint(null);
       if (key === "Enter" && linkMode.target !== null) {
-        const refused = gantt.interaction.refusal(linkMode.from, linkMode.target);
+        const refused = gantt.interaction.refusal(linkMode.from, linkMode.target, linkMode.kind);
         if (refused) toast("bad", refused);
         if (refused) gantt.announce(refused);
         else gantt.linkTasks(linkMode.from, linkMode.target, linkMode.kind);

@@ -140,7 +140,7 @@ export const WithShowing = (Base) =>
       const end = (box, side) => (side === "F" ? box.x + box.width : box.x);
       return {
         x1: end(from, linkMode.kind[0]), y1: from.y + from.height / 2, x2: end(to, linkMode.kind[1]), y2: to.y + to.height / 2, target: to,
-        refused: this.interaction.refusal(linkMode.from, linkMode.target) !== null,
+        refused: this.interaction.refusal(linkMode.from, linkMode.target, linkMode.kind) !== null,
       };
     }
   };

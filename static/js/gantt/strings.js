@@ -46,7 +46,7 @@ export const STRINGS = {
   linked: "Linked {pred} to {succ} ({kind}).", unlinked: "Link removed.",
   link_title: "{pred} → {succ}", kind: "Kind", lag: "Lag",
   kind_FS: "Finish to start", kind_SS: "Start to start", kind_FF: "Finish to finish", kind_SF: "Start to finish",
-  circle: "This link would close a circle.", self_link: "A task can not follow itself.", link_exists: "These tasks are linked already.",
+  circle: "This link would close a circle.", self_link: "A task can not follow itself.", link_exists: "These tasks are linked in this way already.",
   deleted_one: "Deleted {name}.", deleted: "Deleted {n} tasks.", saved: "Saved.", undone: "Undone.", redone: "Redone.",
   nothing_undo: "Nothing to undo.", nothing_redo: "Nothing to redo.",
   confirm_delete: "Delete {n} tasks with everything below them?", confirm_delete_one: "Delete “{name}” and everything below it?",

@@ -150,13 +150,14 @@ def test_doubtful_tasks_are_reported_and_placed():
 
 def test_dependencies_need_two_tasks_that_are_there_and_apart():
     body = "A,J,,x,,,,,,,,,\nB,J,A,x,,1d,,,,,,,\nC,K,,x,,1d,,,,,,,\n"
-    links = "A,C,ss,-50%\nA,NOPE,,\nA,A,,\nA,B,,\nB,C,XX,2x\nB,C,,\n,C,,\n"
+    links = "A,C,ss,-50%\nA,NOPE,,\nA,A,,\nA,B,,\nB,C,XX,2x\nB,C,,\n,C,,\nA,C,FF,\n"
     result = read(tasks=f"{TASKS}\n{body}", dependencies=f"predecessor_id,successor_id,kind,lag\n{links}")
     assert [
         (k.predecessor_key, k.successor_key, k.kind, k.lag, k.lag_unit) for k in result.portfolio.links
     ] == [
         ("A", "C", LinkKind.SS, -5000, LagUnit.PERCENT),
         ("B", "C", LinkKind.FS, 0, LagUnit.WORKING),
+        ("A", "C", LinkKind.FF, 0, LagUnit.WORKING),
     ]
     assert findings(result) == [
         (3, "successor_id", "unknown_task"),

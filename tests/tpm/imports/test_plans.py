@@ -138,7 +138,7 @@ def test_a_primavera_file_becomes_component_projects_and_is_known_again(tmp_path
     assert (other.name, other.project.code, other.duration) == ("Task 2", "W2", 3 * 480)
     links = Dependency.objects.filter(program=program).order_by("kind").values_list("kind", "lag")
     assert list(links) == [(Dependency.Kind.FS, 0), (Dependency.Kind.SS, 480)]
-    assert run.counts["codes"]["second_link"] == 1
+    assert run.counts["codes"]["duplicate_link"] == 1
     assert CostLine.objects.get(task=other).amount == 1250
     (promise,) = Baseline.objects.get(program=program, number=0).tasks.all()
     assert (promise.task_id, promise.finish) == (first.pk, datetime(2026, 1, 6, 17))
