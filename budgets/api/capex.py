@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from budgets.models import (
     Nature,
     Vote,
 )
+from budgets.models.separation import REFUSALS
 from budgets.selectors import approvals, capex, rows
 from budgets.services import capex as services
 from programs import policies
@@ -409,6 +411,11 @@ class CapitalRequestVotes(_Requests):
                 % {"names": ", ".join(one.name for one in stale.differences or ()) or "?"},
                 code="content_changed",
             ) from stale
+        except ValidationError as error:
+            rule = getattr(error, "code", None)
+            if rule not in REFUSALS:
+                raise
+            raise Problem(400, " ".join(error.messages), code=str(rule)) from error
         return Response(self.round_json(round_), status=201)
 
 

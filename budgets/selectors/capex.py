@@ -82,6 +82,10 @@ class Spend:
         return None if self.authorised is None else self.authorised * self.threshold
 
     @property
+    def threshold_percent(self) -> Decimal:
+        return self.threshold * 100
+
+    @property
     def overruns(self) -> bool:
         """Tell that it will cost more than the threshold allows; before it does, if somebody committed or expects it."""
         return self.limit is not None and self.expected > self.limit

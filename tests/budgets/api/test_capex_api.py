@@ -39,6 +39,8 @@ def test_a_request_is_written_submitted_and_approved() -> None:
     again = Api(at.es).post(f"{path}votes/", vote, **{"Idempotency-Key": "once"})
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
+    twice = Api(at.es).post(f"{path}votes/", vote)
+    assert (twice.status_code, twice.json()["code"]) == (400, "vote_once")
     assert Api(at.fc).post(f"{path}votes/", vote).json()["state"] == "approved"
     assert api.get(path).json()["authorised"] == "40000.00"
     assert len(api.get(f"{path}votes/").json()[0]["votes"]) == 2
