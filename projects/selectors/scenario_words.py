@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from projects.models import Dependency, Project, Scenario, Task
@@ -135,7 +134,7 @@ def _value(name: str, value: Any) -> str:
         return f"{value:g} %"
     if name.endswith(("_at", "_start", "_finish")) or name == "deadline":
         at = walltime.to_datetime(value) if isinstance(value, int) else datetime.fromisoformat(value)
-        return date_format(at, "SHORT_DATETIME_FORMAT") if at else "–"
+        return f"{at:%Y-%m-%d %H:%M}" if at else "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)
