@@ -37,6 +37,7 @@ DURATION = Histogram(
     "tpm_recompute_seconds", "Snapshot to publish", buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
 )
 OUTCOMES = Counter("tpm_recompute_total", "Computations by outcome", ["outcome"])
+RECENT = schedule.Recent(most_tasks=150_000)
 ROUNDS = 5  # edits that arrive while a program is computed are computed by the same job, so often
 
 
@@ -164,7 +165,7 @@ def snapshot(program_id: int) -> Inputs:
 def compute(inputs: Inputs) -> Results:
     """Run the engines; a pure function of the inputs."""
     started = time.perf_counter()
-    plan = schedule.compute(inputs.plan)
+    plan = schedule.compute(inputs.plan, RECENT)
     engine_ms = (time.perf_counter() - started) * 1000
     cost = earned_value.compute(plan, inputs.cost)
     readings = Readings()

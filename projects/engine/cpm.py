@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programs.engine import jit
-from programs.engine.calendars import NONE
+from programs.engine.calendars import NONE, WorkCalendar
 from projects.engine import backward_kernels, filling_kernels, forward_kernels, incremental_kernels
 from projects.engine.network import Constraint, FloatTarget, Network
 from projects.engine.preparation import Prepared, columns_of, prepare
@@ -160,7 +160,7 @@ def _edited_leaves(network: Network, state: State) -> NDArray[np.intp] | None:
     old = state.network
     same = network.options == old.options and network.data_date == old.data_date and network.n == old.n
     same = same and len(network.calendars) == len(old.calendars)
-    same = same and all(a is b for a, b in zip(network.calendars, old.calendars, strict=True))
+    same = same and all(_alike(a, b) for a, b in zip(network.calendars, old.calendars, strict=True))
     for name in (*_GRAPH, *_OUTSIDE) if same else ():
         a, b = getattr(network, name), getattr(old, name)
         same = same and (a is b or np.array_equal(a, b))
@@ -173,6 +173,10 @@ def _edited_leaves(network: Network, state: State) -> NDArray[np.intp] | None:
             edited |= a != b
     found = np.flatnonzero(edited)
     return None if (state.prepared.tasks["first_child"][found] >= 0).any() else found
+
+
+def _alike(a: WorkCalendar, b: WorkCalendar) -> bool:
+    return a is b or (a.week == b.week and a.exceptions == b.exceptions)
 
 
 def _follow(network: Network, old: State, edited: NDArray[np.intp]) -> State:

@@ -56,13 +56,33 @@ class PlanResult:
     slippage: compare.Slippage
 
 
-def compute(inputs: PlanInputs) -> PlanResult:
-    """Run the engine.
+class Recent:
+    """The last schedules of this process, by program: what the next computation can begin from. Holds a bounded number of tasks.
+
+    Nothing depends on it but time: recomputing an edited network gives what computing it gives.
+    """
+
+    def __init__(self, most_tasks: int) -> None:
+        self.most_tasks = most_tasks
+        self._kept: dict[int, Schedule] = {}
+
+    def compute(self, inputs: PlanInputs) -> Schedule:
+        """:raises NetworkError: if the plan can not be scheduled."""
+        last = self._kept.pop(inputs.program_id, None)
+        schedule = cpm.recompute(inputs.network, last) if last else cpm.compute(inputs.network)
+        self._kept[inputs.program_id] = schedule
+        while len(self._kept) > 1 and sum(len(one.start) for one in self._kept.values()) > self.most_tasks:
+            del self._kept[next(iter(self._kept))]
+        return schedule
+
+
+def compute(inputs: PlanInputs, recent: Recent | None = None) -> PlanResult:
+    """Run the engine, on what changed since the last time if that is ``recent``.
 
     :raises NetworkError: if the plan can not be scheduled.
     """
     network = inputs.network
-    schedule = cpm.compute(network)
+    schedule = recent.compute(inputs) if recent else cpm.compute(network)
     slippage = compare.slippage(
         start=schedule.start,
         finish=schedule.finish,
