@@ -66,7 +66,7 @@ def read(files: Mapping[str, BinaryIO], progress: Callable[[int], None] | None =
     for index, (number, cells) in enumerate(table.rows):
         if progress is not None and index % _STEP == 0:
             progress(index * 100 // len(table.rows))
-        texts = {name: cells[at] for name, at in place.items()}
+        texts: dict[str, str] = {name: cells[at] for name, at in place.items()}
         if not "".join(cells).isprintable():
             texts = {name: _plain(cell) for name, cell in texts.items()}
         posting = _posting(table.file, number, texts, report, seen)
