@@ -16,6 +16,7 @@ from budgets.models import (
     ApprovalPolicy,
     ApprovalRound,
     AssetClass,
+    Budget,
     CapitalAmount,
     CapitalRequest,
     Contract,
@@ -208,6 +209,41 @@ def appraisal(amounts: Sequence[CapitalAmount], rate: Decimal) -> Appraisal | No
     outlays = [int(by_year[year].amount * 100) if year in by_year else 0 for year in span]
     benefits = [int(by_year[year].benefit * 100) if year in by_year else 0 for year in span]
     return appraise(outlays, benefits, rate)
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What a request does to the money of its project (or the program's own): in the portfolio's currency. ``budget`` is None
+    where none was approved."""
+
+    budget: Decimal | None
+    authorised_before: Decimal
+    amount: Decimal
+
+    @property
+    def authorised_after(self) -> Decimal:
+        return self.authorised_before + self.amount
+
+    @property
+    def percent_of_budget(self) -> Decimal | None:
+        """How much of the budget is capital with this request, 0..100."""
+        return self.authorised_after / self.budget * 100 if self.budget else None
+
+    @property
+    def exceeds(self) -> bool:
+        return self.budget is not None and self.authorised_after > self.budget
+
+
+def impact(request: CapitalRequest, round_: ApprovalRound) -> Impact:
+    """Return what a request does beside the others that are authorised in the same scope: two queries."""
+    scope = {"program": request.program_id, "project": request.project_id}
+    others = CapitalRequest.objects.filter(**scope, state__in=(State.APPROVED, State.CLOSED)).exclude(
+        pk=request.pk
+    )
+    approved = Budget.objects.filter(**scope).values_list("approved", flat=True).first()
+    return Impact(
+        approved, others.aggregate(total=Sum("authorised", default=NOTHING))["total"], round_.amount
+    )
 
 
 @dataclass(frozen=True)

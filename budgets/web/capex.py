@@ -223,6 +223,7 @@ def _detail(request: HttpRequest, actor: Actor, found: CapitalRequest, **more: A
         "appraisal": capex.appraisal(amounts, policy.discount_rate) if policy else None,
         "policy": policy,
         "round": live,
+        "impact": capex.impact(found, live) if live else None,
         "steps": votes.steps_of(live, day=now.date()) if live else [],
         "tier": votes.tiers_of(live.policy)[live.tier] if live else None,
         "counted_with": capex.counted_with(actor, live) if live else None,

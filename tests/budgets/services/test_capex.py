@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from budgets.models import Actual, CapitalRequest, Contract, CostLine
+from budgets.models import Actual, Budget, CapitalRequest, Contract, CostLine
 from budgets.selectors import approvals as reads
 from budgets.selectors import capex as selectors
 from budgets.services import actuals, capex, rates
@@ -149,6 +149,20 @@ def test_the_report_tells_capitalised_from_expensed_by_class_and_fiscal_year() -
     ]
     assert {row.in_service_on for row in found} == {date(2027, 1, 15)}
     assert sum(row.capitalised + row.expensed for row in found) == selectors.spend([made])[made.pk].spent
+
+
+def test_the_impact_counts_what_else_is_authorised_in_the_same_scope() -> None:
+    at = stages.stage()
+    stages.approved(at, "5000.00")
+    with activity.change(actor=actors.system(), event="tests", programs=[at.program]) as change:
+        change.create(Budget(program=at.program, approved=Decimal(8000)))
+    made, round_ = stages.submitted(at, "3000.01", vendor="Other")
+    found = selectors.impact(made, round_)
+    assert (found.authorised_before, found.authorised_after, found.exceeds) == (
+        5000,
+        Decimal("8000.01"),
+        True,
+    )
 
 
 def test_the_inbox_shows_what_waits_for_me_and_for_whom_i_stand_in() -> None:
