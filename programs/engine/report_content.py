@@ -148,6 +148,23 @@ class RiskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BaselineLine:
+    """The agreement that slippage is measured against, where it was made in spite of failed quality checks.
+
+    :ivar score: passed checks in percent of those with a verdict, 0..100.
+    :ivar failed: English names of the failed checks; doors translate them.
+    :ivar waiver: why the plan was agreed all the same.
+    """
+
+    name: str
+    taken_on: date
+    revision: int
+    waiver: str
+    score: int | None = None
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """All that a published report says, at one revision of one program; ``supersedes``: the number of the report it corrects."""
 
@@ -173,6 +190,7 @@ class ReportContent:
     risks: tuple[RiskLine, ...] = ()
     projects: tuple[ProjectLine, ...] = ()
     supersedes: int | None = None
+    baseline: BaselineLine | None = None
     schema: int = SCHEMA
 
 

@@ -71,6 +71,7 @@ def content_of(report: StatusReport) -> ReportContent:
         risks=sections.risks,
         projects=projects,
         supersedes=report.supersedes.number if report.supersedes else None,
+        baseline=sections.baseline,
     )
 
 

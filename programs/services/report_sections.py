@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from programs.engine.rag import Policy
-from programs.engine.report_content import CurvePoint, MilestoneLine, RiskLine
+from programs.engine.report_content import BaselineLine, CurvePoint, MilestoneLine, RiskLine
 from programs.models import Program
 
 
@@ -16,6 +16,7 @@ class Sections:
     milestones: tuple[MilestoneLine, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     risks: tuple[RiskLine, ...] = ()
+    baseline: BaselineLine | None = None
 
 
 Filler = Callable[[Program, Policy, Sections], None]

@@ -112,6 +112,15 @@ def rated(content: Mapping[str, Any]) -> list[dict[str, str]]:
     return sorted(found, key=lambda one: one["dimension"] != "overall")
 
 
+def waived(content: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the baseline that was agreed with a waiver; None where there is none, as in reports sealed before it was said."""
+    line = content.get("baseline")
+    if not line:
+        return None
+    failed = ", ".join(_(name) for name in line.get("failed", ()))
+    return {**line, "taken_on": day(line.get("taken_on")), "failed": failed}
+
+
 def context(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything that the report's body needs."""
     movements = [
@@ -141,6 +150,7 @@ def context(content: Mapping[str, Any]) -> dict[str, Any]:
             {**line, "percent": (number(line.get("probability")) or 0) * 100}
             for line in content.get("risks", ())
         ],
+        "waived": waived(content),
         "chart": curve(content),
     }
 
@@ -209,4 +219,9 @@ def labels() -> dict[str, str]:
         "supersedes": _("corrects report"),
         "projects": _("Projects"),
         "percent": _("Done"),
+        "waived": _("Baseline agreed with a waiver"),
+        "taken": _("taken"),
+        "of_revision": _("revision"),
+        "quality": _("quality score"),
+        "failed": _("failed"),
     }

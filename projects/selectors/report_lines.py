@@ -1,21 +1,23 @@
-"""What a governance report says about projects and milestones."""
+"""What a governance report says about projects, milestones and the baseline in use."""
 
 from decimal import Decimal
 
 from django.db.models import F
+from django.utils import translation
 
 from programs.engine.rag import Policy
-from programs.engine.report_content import MilestoneLine
+from programs.engine.report_content import BaselineLine, MilestoneLine
 from programs.models import Program
 from programs.services.report_sections import Sections
-from projects.models import Project, TaskSchedule
+from projects.models import Baseline, Plan, Project, TaskSchedule
+from projects.selectors import quality_words
 
 MOST_MILESTONES = 12
 WORKDAY = 480
 
 
 def fill(program: Program, policy: Policy, sections: Sections) -> None:
-    """Add the projects' names and the milestones that slip most: two queries."""
+    """Add the projects' names, the milestones that slip most, and the waiver of the baseline in use: three queries."""
     projects = list(Project.objects.filter(program=program).order_by("position", "pk"))
     sections.projects = {one.pk: (one.code, one.name) for one in projects}
     rows = (
@@ -26,6 +28,22 @@ def fill(program: Program, policy: Policy, sections: Sections) -> None:
         .order_by(F("finish_slip").desc(nulls_last=True), "finish", "sequence")[:MOST_MILESTONES]
     )
     sections.milestones = tuple(_line(row, policy, sections.projects) for row in rows)
+    plan = Plan.objects.select_related("baseline").filter(pk=program.pk).first()
+    if plan and plan.baseline and plan.baseline.waiver:
+        sections.baseline = _waived(plan.baseline)
+
+
+def _waived(baseline: Baseline) -> BaselineLine:
+    with translation.override("en"):
+        failed = tuple(quality_words.title(code) for code in baseline.failed_checks)
+    return BaselineLine(
+        name=baseline.name,
+        taken_on=baseline.taken_at.date(),
+        revision=baseline.revision,
+        waiver=baseline.waiver,
+        score=baseline.quality_score,
+        failed=failed,
+    )
 
 
 def _line(row: TaskSchedule, policy: Policy, projects: dict[int, tuple[str, str]]) -> MilestoneLine:

@@ -5,8 +5,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from budgets.services import baselines
 from programs.models import StatusReport
 from programs.services import reports
+from projects.models import Baseline
+from projects.services import baselines as baseline_dates
+from projects.services import plans as options
 from tests.factories import money, plans
 from tests.factories.browsers import HTMX, browser
 from tpm import recompute
@@ -115,3 +119,30 @@ def test_the_figures_beside_a_draft_are_a_fragment() -> None:
     answer = client.get(reverse("programs:report-figures", args=[_draft(client, world).pk]), headers=HTMX)
     assert answer.status_code == 200
     assert "<html" not in answer.content.decode()
+
+
+def test_a_baseline_that_was_agreed_with_a_waiver_is_told_to_the_committee() -> None:
+    world = money.world()
+    system = actors.system()
+    options.update(actor=system, program=world.program, baseline_gate=True)
+    recompute.drain(world.program.pk)
+    # The finish is a week later than agreed and nobody is named for the open task: the plan does not pass all checks.
+    baselines.take(
+        actor=system, program=world.program, name="Second", waiver="Agreed by the board.\n<b>Really</b>"
+    )
+    recompute.drain(world.program.pk)
+    reader = browser(plans.member("SV", world.program))
+    report = _publish(_draft(browser(plans.member("TPM", world.program)), world))
+    line = report.content["baseline"]
+    taken = Baseline.objects.get(name="Second")
+    assert (line["score"], line["waiver"]) == (taken.quality_score, taken.waiver)
+    assert len(line["failed"]) == len(taken.failed_checks) > 0
+    page = reader.get(reverse("programs:report-detail", args=[report.pk])).content.decode()
+    assert f"quality score {taken.quality_score} %" in page
+    assert "&lt;b&gt;Really" in page
+    assert reader.get(reverse("programs:report-pdf", args=[report.pk])).content.startswith(b"%PDF-")
+    first = Baseline.objects.get(name="Agreed")
+    baseline_dates.choose(actor=system, program=world.program, baseline=first)
+    recompute.drain(world.program.pk)
+    again = _publish(_draft(browser(plans.member("TPM", world.program)), world))
+    assert again.content["baseline"] is None
