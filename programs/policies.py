@@ -204,8 +204,8 @@ def capabilities_at(actor: Actor, scope: Scope) -> frozenset[str]:
 
 ROLE_HELP = {
     PO: _("Answers for the portfolio: structure, roles, publishing."),
-    ES: _("Sees everything but changes nothing; publishes reports."),
-    SC: _("Reads plan, money, risks and reports."),
+    ES: _("Sees everything; asks for and approves capital; publishes reports."),
+    SC: _("Reads plan, money, risks and reports; approves capital."),
     TPM: _("Runs the program: plan, baselines, risks, money, reports."),
     PM: _("Runs component projects: plan, progress, risks."),
     CO: _("Contributes: updates progress and risks."),

@@ -145,6 +145,33 @@ def _sums(queryset: QuerySet[Any], name: str) -> dict[int, Decimal]:
 
 
 @dataclass(frozen=True)
+class Booked:
+    """What is booked against a request: the newest postings, and the contracts."""
+
+    actuals: list[Actual]
+    contracts: list[Contract]
+
+
+def booked(actor: Actor, request: CapitalRequest) -> Booked:
+    """Return what is booked against a request, as far as the actor may read it: two queries."""
+    actuals = Actual.objects.visible_to(actor).filter(capital_request=request).order_by("-posted_on", "-pk")
+    contracts = Contract.objects.visible_to(actor).filter(capital_request=request).order_by("pk")
+    return Booked(list(actuals[:50]), list(contracts[:50]))
+
+
+def bookable_actuals(actor: Actor, request: CapitalRequest) -> QuerySet[Any]:
+    """Return the postings of the request's program that name no request yet, the newest first."""
+    found = Actual.objects.visible_to(actor).filter(program=request.program_id, capital_request=None)
+    return found.select_related("program", "project").order_by("-posted_on", "-pk")
+
+
+def bookable_contracts(actor: Actor, request: CapitalRequest) -> QuerySet[Any]:
+    """Return the contracts of the request's program that name no request yet."""
+    found = Contract.objects.visible_to(actor).filter(program=request.program_id, capital_request=None)
+    return found.select_related("program", "project").order_by("supplier", "pk")
+
+
+@dataclass(frozen=True)
 class Card:
     """A request on the board."""
 

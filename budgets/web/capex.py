@@ -153,6 +153,25 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def book_actual(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count a posting against the authorisation (``row``: its id; ``nature``: capex or opex)."""
+    actor = actors.from_request(request)
+    found = capex.get_for(actor, pk)
+    policies.authorize(actor, "actuals.post", found)
+    nature = "opex" if request.POST.get("nature") == "opex" else None
+    return _book(request, actor, found, capex.bookable_actuals(actor, found), nature)
+
+
+@require_POST
+def book_contract(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count a contract against the authorisation (``row``: its id)."""
+    actor = actors.from_request(request)
+    found = capex.get_for(actor, pk)
+    policies.authorize(actor, "budget.edit", found)
+    return _book(request, actor, found, capex.bookable_contracts(actor, found), None)
+
+
+@require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Nothing is booked against it any more."""
     actor = actors.from_request(request)
@@ -232,6 +251,13 @@ def _detail(request: HttpRequest, actor: Actor, found: CapitalRequest, **more: A
         "kept_out": out,
         "is_kept_out": actor.user_id in out and live is not None and live.state == "open",
         "spend": capex.spend([found])[found.pk],
+        "booked": capex.booked(actor, found) if found.authorised is not None else None,
+        "bookable_actuals": capex.bookable_actuals(actor, found)[:50]
+        if found.state == State.APPROVED and policies.holds(actor, "actuals.post", found.scope)
+        else [],
+        "bookable_contracts": capex.bookable_contracts(actor, found)[:50]
+        if found.state == State.APPROVED and policies.holds(actor, "budget.edit", found.scope)
+        else [],
         "may_request": may_request,
         "may_edit": may_request and found.state != State.CLOSED,
         "facts_form": more.get("facts_form")
@@ -252,6 +278,20 @@ def _done(request: HttpRequest, actor: Actor, pk: int, work: Any) -> HttpRespons
         return _detail(request, actor, capex.get_for(actor, pk), errors=error.messages)
     messages.success(request, _("Saved."))
     return redirect("budgets:capex-detail", pk)
+
+
+def _book(
+    request: HttpRequest, actor: Actor, found: CapitalRequest, rows: Any, nature: str | None
+) -> HttpResponse:
+    wanted = request.POST.get("row", "")
+    row = rows.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 19 else None
+
+    def work() -> None:
+        if row is None:
+            raise ValidationError(_("Choose a row from the list."))
+        services.book(actor=actor, row=row, request=found, nature=nature)
+
+    return _done(request, actor, found.pk, work)
 
 
 def _versioned(request: HttpRequest, found: CapitalRequest) -> CapitalRequest:

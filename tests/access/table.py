@@ -440,6 +440,8 @@ row("budgets:portfolio-capex", "GET", "budget.read", at="portfolio", see="budget
 row("budgets:approval-policy-list", "GET", "budget.read", at="portfolio", see="budget.read")
 row("budgets:capex-export", "GET", "budget.read", at={"pk": "program", "table": "capex_table", "kind": "file_kind"})
 row("budgets:capex-detail", "GET", "budget.read", at="capital_request")
+row("budgets:capex-book-actual", "POST", "actuals.post", at="capital_request")
+row("budgets:capex-book-contract", "POST", "budget.edit", at="capital_request")
 row("budgets:capex-vote", "POST", "capex.approve", at="capital_request", body={"decision": "approve"})
 for _name in ("submit", "withdraw", "facts", "close", "delete"):
     row(f"budgets:capex-{_name}", "POST", "capex.request", at="capital_request")

@@ -1,5 +1,6 @@
 """Capital requests and approvals in the browser: what is shown, explained and refused."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.models import CapitalRequest, Vote
-from budgets.services import capex
+from budgets.services import actuals, capex
 from tests.factories import capex as stages
 from tests.factories import plans
 from tests.factories.browsers import browser
@@ -73,6 +74,23 @@ def test_an_edit_between_reading_and_voting_is_shown_instead_of_a_vote() -> None
     assert answer.status_code == 409
     assert "amount of 2026" in text and "5000.00" in text and "9000.00" in text
     assert not Vote.objects.exists()
+
+
+def test_postings_and_contracts_are_booked_on_the_page() -> None:
+    at = stages.stage()
+    made = stages.approved(at)
+    [row] = actuals.post(
+        actor=at.fc, program=at.program, rows=[{"posted_on": date(2026, 2, 2), "amount": 700}]
+    )
+    page = reverse("budgets:capex-detail", args=[made.pk])
+    assert "Book a posting" in browser(at.fc).get(page).content.decode()
+    assert "Book a posting" not in browser(at.es).get(page).content.decode()
+    address = reverse("budgets:capex-book-actual", args=[made.pk])
+    assert browser(at.fc).post(address, {"row": "", "nature": "opex"}).status_code == 422
+    assert browser(at.fc).post(address, {"row": row.pk, "nature": "opex"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.capital_request_id, row.nature) == (made.pk, "opex")
+    assert "700.00" in browser(at.es).get(page).content.decode()
 
 
 def test_the_policy_is_written_by_one_and_confirmed_by_another() -> None:
