@@ -56,9 +56,7 @@ def test_portions_and_transfers_that_do_not_sum_are_refused_at_their_place() -> 
         {"project": world.project.pk, "category": "", "amount": "-5.00"},
         {"project": world.project.pk, "category": "@reserve", "amount": "5.00"},
     ]
-    done = api.post(
-        f"programs/{world.program.pk}/budget-transfers/", {"moves": moves, "reason": "Set apart"}
-    )
+    done = api.post(f"programs/{world.program.pk}/budget-transfers/", {"moves": moves, "reason": "Set apart"})
     assert done.status_code == 201 and done.json()["results"][0]["amount"] == "2495.00"
     kinds = [
         row["kind"] for row in api.get(f"budget-revisions/?program={world.program.pk}").json()["results"]
@@ -77,7 +75,10 @@ def test_periods_close_with_if_match_and_keep_postings_out() -> None:
     assert api.call("PUT", f"{portfolio}/fiscal-calendar/", calendar).status_code == 200
     january = api.post(f"{portfolio}/fiscal-years/", {"year": 2026}).json()["results"][0]
     assert api.post(f"fiscal-periods/{january['id']}/close/", {}).status_code == 428
-    assert api.post(f"fiscal-periods/{january['id']}/close/", {}, **{"If-Match": '"v1"'}).json()["state"] == "closed"
+    assert (
+        api.post(f"fiscal-periods/{january['id']}/close/", {}, **{"If-Match": '"v1"'}).json()["state"]
+        == "closed"
+    )
     row = {"posted_on": "2026-01-09", "amount": "1.00"}
     refused = api.post(f"programs/{world.program.pk}/actuals/", row)
     assert (refused.status_code, _pointers(refused)) == (400, {"/posted_on"})
