@@ -247,6 +247,7 @@ for _name in ("preferences", "password-change", "token-list"):
     row(f"accounts:{_name}", "POST", OWN)
 row("accounts:password-changed", "GET", OWN)
 row("accounts:token-revoke", "POST", OWN)
+row("accounts:theme", "POST", OWN)
 row("accounts:person-list", "GET", ADMINISTRATOR)
 row("accounts:person-list", "POST", ADMINISTRATOR)
 row("accounts:person-link", "POST", ADMINISTRATOR, at="user")

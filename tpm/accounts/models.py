@@ -33,6 +33,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     Being an administrator gives the instance's own affairs (users, portfolios), never business data: that needs a grant.
     """
 
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As the system")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(_("may sign in"), default=True)

@@ -28,6 +28,16 @@ def password_path(user: User) -> str:
     return reverse("password_reset_confirm", args=[uid, default_token_generator.make_token(user)])
 
 
+def choose_theme(*, user: User, theme: str) -> None:
+    """Keep the theme of a person's own pages.
+
+    :raises ValidationError: if there is no such theme.
+    """
+    if theme not in User.Theme.values:
+        raise ValidationError({"theme": _("There is no such theme.")})
+    User.objects.filter(pk=user.pk).update(theme=theme)
+
+
 def set_active(*, user: User, is_active: bool, by: User) -> None:
     """Close an account, or open it again. What the person wrote stays.
 

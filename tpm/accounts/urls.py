@@ -5,6 +5,7 @@ from tpm.accounts import web
 app_name = "accounts"
 urlpatterns = [
     path("preferences/", web.preferences, name="preferences"),
+    path("preferences/theme/", web.theme, name="theme"),
     path("password/", web.password_change, name="password-change"),
     path("password/done/", web.password_changed, name="password-changed"),
     path("tokens/", web.token_list, name="token-list"),

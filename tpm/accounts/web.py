@@ -85,12 +85,8 @@ class PreferencesForm(forms.ModelForm):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     theme = forms.ChoiceField(
         label=gettext_lazy("Theme"),
-        choices=[
-            ("auto", gettext_lazy("As the system")),
-            ("light", gettext_lazy("Light")),
-            ("dark", gettext_lazy("Dark")),
-        ],
-        help_text=gettext_lazy("The button in the top bar overrules this on one device."),
+        choices=User.Theme.choices,
+        help_text=gettext_lazy("The button in the top bar changes it, too."),
     )
 
     class Meta:
@@ -112,6 +108,16 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("accounts:preferences")
     return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Save the theme (``theme``: auto, light or dark) that the button in the top bar chose."""
+    try:
+        people.choose_theme(user=_user(request), theme=request.POST.get("theme", ""))
+    except ValidationError as error:
+        return HttpResponse(" ".join(error.messages), status=422, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
 
 
 class TokenForm(forms.Form):

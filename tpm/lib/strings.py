@@ -68,4 +68,5 @@ def ui_strings() -> dict[str, str]:
         "theme.auto": _("Theme: as the system"),
         "theme.light": _("Theme: light"),
         "theme.dark": _("Theme: dark"),
+        "theme.notSaved": _("The theme was not saved with your account; it holds until you leave this page."),
     }

@@ -1,6 +1,7 @@
-/** Theme: auto (as the system), light, dark; the choice stays in this browser. */
+/** Theme: auto (as the system), light, dark; kept with the account, and in this browser for its signed-out pages. */
 
 import { remember, toast } from "./dom.js";
+import { post } from "./requests.js";
 import { t } from "./strings.js";
 
 const ORDER = ["auto", "light", "dark"];
@@ -15,6 +16,16 @@ export function set(theme) {
   else document.documentElement.dataset.theme = theme;
   remember("theme", theme === "auto" ? null : theme);
   document.dispatchEvent(new CustomEvent("tpm:theme", { detail: { theme } }));
+  save(theme);
+}
+
+/** Keeps the theme with the account. Without a connection it holds on this page, and the button can be pressed again. */
+async function save(theme) {
+  const address = document.body.dataset.themeAddress;
+  if (!address) return;
+  document.documentElement.dataset.accountTheme = theme;
+  const answer = await post(address, { theme }).catch(() => null);
+  if (!answer?.ok) toast({ kind: "watch", message: t("theme.notSaved") });
 }
 
 /** Steps to the next theme. The first step always changes what is seen. */

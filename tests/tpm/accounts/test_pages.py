@@ -108,3 +108,16 @@ def test_moments_are_shown_in_the_person_s_time_zone() -> None:
     assert browser.post(reverse("accounts:preferences"), form).status_code == 302
     person = User.objects.get(name="N")
     assert (person.time_zone, person.theme) == ("Asia/Tokyo", "dark")
+
+
+def test_the_chosen_theme_is_on_the_page_before_the_first_paint_and_the_button_saves_it() -> None:
+    person, client = plans.user(), Client()
+    client.force_login(person)
+    home = reverse("home")
+    assert 'data-account-theme="auto">' in client.get(home).content.decode()
+    assert client.post(reverse("accounts:theme"), {"theme": "dark"}).status_code == 204
+    assert 'data-account-theme="dark" data-theme="dark">' in client.get(home).content.decode()
+    assert 'data-theme="dark">' in client.get(reverse("accounts:password-changed")).content.decode()
+    assert client.post(reverse("accounts:theme"), {"theme": '"><b>'}).status_code == 422
+    assert User.objects.get(pk=person.pk).theme == "dark"
+    assert "data-account-theme" not in Client().get(reverse("signin")).content.decode()
