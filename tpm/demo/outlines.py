@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from budgets.models.cost_lines import Category
+from budgets.models import Category
 
 DAY_RATE = 840
 FS, SS, FF = 0, 1, 2

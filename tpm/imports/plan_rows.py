@@ -10,7 +10,7 @@ from typing import Any
 from budgets.models import Actual, CostLine
 from programs.models import Program, Resource
 from projects.importers.networks import TaskCalendars, gaps_of, kept_date
-from projects.importers.plan import NONE, ImportedPlan, ImportedTask
+from projects.importers.plan import NONE, ImportedPlan, ImportedTask, LinkKind
 from projects.importers.portfolio import day_of
 from projects.importers.reports import Severity
 from projects.models import GAP, Assignment, Dependency, Plan, Project, Task
@@ -203,7 +203,7 @@ class _PlanRows:
                 missing += 1
                 continue
             key = f"{link.predecessor_uid}→{link.successor_uid}" + (
-                f" {link.kind.name}" if ends in seen else ""
+                f" {LinkKind(link.kind).name}" if ends in seen else ""
             )
             seen.add(ends)
             self.sheets["dependencies"].add(

@@ -8,7 +8,7 @@ from typing import Any
 
 from budgets.models import Category, Nature
 from programs.engine import calendars as engine
-from projects.importers.plan import NONE
+from projects.importers.plan import NONE, LinkKind
 from projects.importers.portfolio import (
     ImportedPortfolio,
     PortfolioBudgetLine,
@@ -49,7 +49,7 @@ class TaskRows:
             predecessor = self.projects[self.tasks[link.predecessor_key].project_key]
             ends = f"{link.predecessor_key}→{link.successor_key}"
             key = (
-                f"{ends} {link.kind.name}" if ends in seen else ends
+                f"{ends} {LinkKind(link.kind).name}" if ends in seen else ends
             )  # two tasks may be linked in several ways
             seen.add(ends)
             self.sheets["dependencies"].add(
