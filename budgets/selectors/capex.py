@@ -1,7 +1,6 @@
 """Capital requests: the board, one request with all that explains it, and the money booked against authorisations."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,23 +8,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from budgets.engine import periods
 from budgets.engine.appraisal import Appraisal, appraise
 from budgets.models import (
-    Actual,
     ApprovalPolicy,
     ApprovalRound,
-    AssetClass,
     Budget,
     CapitalAmount,
     CapitalRequest,
-    Contract,
-    CostLine,
-    Nature,
 )
 from budgets.models.approvals import Kind
 from budgets.selectors import approvals
-from budgets.selectors.periods import rule_of
+from budgets.selectors.capital_money import Spend, spend
 from programs.models import Portfolio, Program
 from tpm.accounts.actors import Actor
 
@@ -59,116 +52,7 @@ def amounts_of(request: CapitalRequest) -> list[CapitalAmount]:
     return list(request.amounts.order_by("year"))
 
 
-# ---- money against the authorisation --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Spend:
-    """Money of one request, in the portfolio's currency. ``expected``: what it will have cost as far as is known: what is
-    committed or (if more) spent, and what the owner still expects; without his word, the budget line that is its alone."""
-
-    authorised: Decimal | None
-    committed: Decimal
-    spent: Decimal
-    expected: Decimal
-    threshold: Decimal
-
-    @property
-    def left(self) -> Decimal | None:
-        """What is neither committed nor spent of what is authorised."""
-        return None if self.authorised is None else self.authorised - max(self.committed, self.spent)
-
-    @property
-    def limit(self) -> Decimal | None:
-        return None if self.authorised is None else self.authorised * self.threshold
-
-    @property
-    def threshold_percent(self) -> Decimal:
-        return self.threshold * 100
-
-    @property
-    def overruns(self) -> bool:
-        """Tell that it will cost more than the threshold allows; before it does, if somebody committed or expects it."""
-        return self.limit is not None and self.expected > self.limit
-
-    @property
-    def is_overrun(self) -> bool:
-        """Tell that more is committed or spent already than was authorised."""
-        return self.left is not None and self.left < 0
-
-    @property
-    def beyond(self) -> Decimal:
-        """By how much the expected cost exceeds what is authorised; zero if it does not."""
-        return max(NOTHING, self.expected - (self.authorised or NOTHING))
-
-
-def spend(requests: Sequence[CapitalRequest]) -> dict[int, Spend]:
-    """Return the money of requests by id: five queries for all of them."""
-    ids = [one.pk for one in requests]
-    spent = _sums(Actual.objects.filter(capital_request__in=ids), "amount")
-    committed = _sums(Contract.objects.filter(capital_request__in=ids), "value")
-    lines = {one.cost_line_id for one in requests if one.cost_line_id}
-    shared: dict[int, int] = defaultdict(int)
-    for line in CapitalRequest.objects.filter(cost_line__in=lines).exclude(
-        state__in=(State.REJECTED, State.WITHDRAWN)
-    ).values_list("cost_line_id", flat=True):  # fmt: skip
-        shared[line] += 1
-    planned = dict(CostLine.objects.filter(pk__in=lines).values_list("pk", "amount"))
-    thresholds = {
-        subject: threshold
-        for subject, threshold in ApprovalRound.objects.filter(
-            kind=Kind.CAPITAL_REQUEST, subject_id__in=ids, state=ApprovalRound.State.APPROVED
-        ).values_list("subject_id", "policy__overrun_threshold")
-    }
-    found = {}
-    for one in requests:
-        base = max(committed.get(one.pk, NOTHING), spent.get(one.pk, NOTHING))
-        if one.still_expected is not None:
-            expected = base + one.still_expected
-        elif one.cost_line_id and shared[one.cost_line_id] == 1:
-            expected = max(base, planned.get(one.cost_line_id, NOTHING))
-        else:
-            expected = base
-        found[one.pk] = Spend(
-            one.authorised,
-            committed.get(one.pk, NOTHING),
-            spent.get(one.pk, NOTHING),
-            expected,
-            thresholds.get(one.pk, Decimal(1)),
-        )
-    return found
-
-
-def _sums(queryset: QuerySet[Any], name: str) -> dict[int, Decimal]:
-    pairs = queryset.order_by().values_list("capital_request").annotate(total=Sum(name))
-    return {pk: total for pk, total in pairs if total is not None}
-
-
-@dataclass(frozen=True)
-class Booked:
-    """What is booked against a request: the newest postings, and the contracts."""
-
-    actuals: list[Actual]
-    contracts: list[Contract]
-
-
-def booked(actor: Actor, request: CapitalRequest) -> Booked:
-    """Return what is booked against a request, as far as the actor may read it: two queries."""
-    actuals = Actual.objects.visible_to(actor).filter(capital_request=request).order_by("-posted_on", "-pk")
-    contracts = Contract.objects.visible_to(actor).filter(capital_request=request).order_by("pk")
-    return Booked(list(actuals[:50]), list(contracts[:50]))
-
-
-def bookable_actuals(actor: Actor, request: CapitalRequest) -> QuerySet[Any]:
-    """Return the postings of the request's program that name no request yet, the newest first."""
-    found = Actual.objects.visible_to(actor).filter(program=request.program_id, capital_request=None)
-    return found.select_related("program", "project").order_by("-posted_on", "-pk")
-
-
-def bookable_contracts(actor: Actor, request: CapitalRequest) -> QuerySet[Any]:
-    """Return the contracts of the request's program that name no request yet."""
-    found = Contract.objects.visible_to(actor).filter(program=request.program_id, capital_request=None)
-    return found.select_related("program", "project").order_by("supplier", "pk")
+# ---- the board ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -394,63 +278,3 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
             if was != now:
                 found.append(Difference(f"{part} {year}", was, now))
     return found
-
-
-# ---- capitalised and expensed ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ReportRow:
-    """Money booked to one request in a fiscal year. ``construction``: capitalised before it was in service by that year's end."""
-
-    asset_class: str
-    asset_label: str
-    request: CapitalRequest
-    year: int
-    capitalised: Decimal
-    expensed: Decimal
-    in_service_on: date | None
-
-
-def report(
-    actor: Actor, *, program: Program | None = None, portfolio: Portfolio | None = None
-) -> list[ReportRow]:
-    """Return what was capitalised and expensed, by asset class, request and fiscal year: three queries."""
-    requests = {one.pk: one for one in rows(actor, program, portfolio)}
-    if not requests:
-        return []
-    rule = rule_of(next(iter(requests.values())).program.portfolio_id)
-    cells: dict[tuple[int, int], list[Decimal]] = {}
-    booked = (
-        Actual.objects.visible_to(actor)
-        .filter(capital_request__in=requests)
-        .order_by()
-        .values_list("capital_request", "posted_on", "nature")
-        .annotate(total=Sum("amount"))
-    )
-    for pk, day, nature, total in booked:
-        cell = cells.setdefault((pk, periods.period_of(rule, day).year), [NOTHING, NOTHING])
-        cell[1 if nature == Nature.OPEX else 0] += total
-    found = [
-        ReportRow(
-            requests[pk].asset_class,
-            str(AssetClass(requests[pk].asset_class).label),
-            requests[pk],
-            year,
-            capitalised,
-            expensed,
-            requests[pk].in_service_on,
-        )
-        for (pk, year), (capitalised, expensed) in cells.items()
-    ]
-    return sorted(found, key=lambda row: (row.asset_label, row.year, row.request.pk))
-
-
-def report_totals(found: Iterable[ReportRow]) -> list[tuple[str, int, Decimal, Decimal]]:
-    """Return (asset class, fiscal year, capitalised, expensed) summed over requests."""
-    sums: dict[tuple[str, int], list[Decimal]] = {}
-    for row in found:
-        cell = sums.setdefault((row.asset_label, row.year), [NOTHING, NOTHING])
-        cell[0] += row.capitalised
-        cell[1] += row.expensed
-    return [(label, year, cell[0], cell[1]) for (label, year), cell in sorted(sums.items())]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from budgets.models import CapitalRequest, Vote
 from budgets.selectors import approvals as votes
-from budgets.selectors import capex
+from budgets.selectors import capex, capital_money
 from budgets.services import capex as services
 from budgets.web.approval_policies import readable_portfolio
 from programs import policies
@@ -159,7 +159,7 @@ def book_actual(request: HttpRequest, pk: int) -> HttpResponse:
     found = capex.get_for(actor, pk)
     policies.authorize(actor, "actuals.post", found)
     nature = "opex" if request.POST.get("nature") == "opex" else None
-    return _book(request, actor, found, capex.bookable_actuals(actor, found), nature)
+    return _book(request, actor, found, capital_money.bookable_actuals(actor, found), nature)
 
 
 @require_POST
@@ -168,7 +168,7 @@ def book_contract(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actors.from_request(request)
     found = capex.get_for(actor, pk)
     policies.authorize(actor, "budget.edit", found)
-    return _book(request, actor, found, capex.bookable_contracts(actor, found), None)
+    return _book(request, actor, found, capital_money.bookable_contracts(actor, found), None)
 
 
 @require_POST
@@ -197,11 +197,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """What was capitalised and expensed, by asset class and fiscal year."""
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "budget.read")
-    found = capex.report(actor, program=program)
+    found = capital_money.report(actor, program=program)
     data = {
         "program": program,
         "rows": found,
-        "totals": capex.report_totals(found),
+        "totals": capital_money.report_totals(found),
         "currency": program.portfolio.currency,
         "tab": "money",
     }
@@ -250,12 +250,12 @@ def _detail(request: HttpRequest, actor: Actor, found: CapitalRequest, **more: A
         "ways": ways,
         "kept_out": out,
         "is_kept_out": actor.user_id in out and live is not None and live.state == "open",
-        "spend": capex.spend([found])[found.pk],
-        "booked": capex.booked(actor, found) if found.authorised is not None else None,
-        "bookable_actuals": capex.bookable_actuals(actor, found)[:50]
+        "spend": capital_money.spend([found])[found.pk],
+        "booked": capital_money.booked(actor, found) if found.authorised is not None else None,
+        "bookable_actuals": capital_money.bookable_actuals(actor, found)[:50]
         if found.state == State.APPROVED and policies.holds(actor, "actuals.post", found.scope)
         else [],
-        "bookable_contracts": capex.bookable_contracts(actor, found)[:50]
+        "bookable_contracts": capital_money.bookable_contracts(actor, found)[:50]
         if found.state == State.APPROVED and policies.holds(actor, "budget.edit", found.scope)
         else [],
         "may_request": may_request,
@@ -321,7 +321,7 @@ Table = tuple[Sequence[Column], Iterable[Sequence[Any]]]
 
 def _request_rows(actor: Actor, program: Any) -> Table:
     found = list(capex.rows(actor, program))
-    money = capex.spend(found)
+    money = capital_money.spend(found)
     columns = [
         Column(_("Number")), Column(_("Title"), 40), Column(_("Project"), 30), Column(_("Asset class"), 20),
         Column(_("Vendor"), 30), Column(_("State")), Column(_("Requester"), 24), Column(_("Asked")), Column(_("Currency")),
@@ -371,7 +371,7 @@ def _report_rows(actor: Actor, program: Any) -> Table:
     ]  # fmt: skip
     body = (
         (row.asset_label, row.request.key, row.request.title, row.year, row.capitalised, row.expensed, row.in_service_on)
-        for row in capex.report(actor, program=program)
+        for row in capital_money.report(actor, program=program)
     )  # fmt: skip
     return columns, body
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from budgets.models import Actual, Budget, CapitalRequest, Contract, CostLine
 from budgets.selectors import approvals as reads
 from budgets.selectors import capex as selectors
+from budgets.selectors import capital_money
 from budgets.services import actuals, capex, rates
 from programs.policies import NotAllowed
 from tests.factories import capex as stages
@@ -106,17 +107,17 @@ def test_it_warns_before_the_overrun_happens() -> None:
     with activity.change(actor=actors.system(), event="tests", programs=[at.program]) as change:
         contract = change.create(Contract(program=at.program, supplier="ACME", value=Decimal(3000)))
     capex.book(actor=plans.member("TPM", at.program), row=contract, request=made)
-    money = selectors.spend([made])[made.pk]
+    money = capital_money.spend([made])[made.pk]
     assert (money.committed, money.spent, money.left, money.overruns) == (3000, 1000, 2000, False)
     capex.record(
         actor=at.tpm, request=CapitalRequest.objects.get(pk=made.pk), still_expected=Decimal("1500.01")
     )
     made.refresh_from_db()
-    money = selectors.spend([made])[made.pk]
+    money = capital_money.spend([made])[made.pk]
     assert (money.expected, money.limit) == (Decimal("4500.01"), Decimal("4500.00"))
     assert money.overruns and not money.is_overrun  # known before it is spent
     _actual(at, 4500, date(2026, 3, 2), made)
-    assert selectors.spend([made])[made.pk].is_overrun
+    assert capital_money.spend([made])[made.pk].is_overrun
 
 
 def test_money_is_booked_only_against_what_is_authorised_and_keeps_it_from_being_reworked() -> None:
@@ -142,13 +143,13 @@ def test_the_report_tells_capitalised_from_expensed_by_class_and_fiscal_year() -
     capex.record(
         actor=at.tpm, request=CapitalRequest.objects.get(pk=made.pk), in_service_on=date(2027, 1, 15)
     )
-    found = selectors.report(at.tpm, program=at.program)
+    found = capital_money.report(at.tpm, program=at.program)
     assert [(row.asset_class, row.year, row.capitalised, row.expensed) for row in found] == [
         ("hardware", 2026, 1000, 200),
         ("hardware", 2027, 300, 0),
     ]
     assert {row.in_service_on for row in found} == {date(2027, 1, 15)}
-    assert sum(row.capitalised + row.expensed for row in found) == selectors.spend([made])[made.pk].spent
+    assert sum(row.capitalised + row.expensed for row in found) == capital_money.spend([made])[made.pk].spent
 
 
 def test_the_impact_counts_what_else_is_authorised_in_the_same_scope() -> None:
