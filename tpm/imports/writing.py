@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from budgets.models import Budget
+from budgets.models import Budget, CostLine
 from budgets.services import revisions
 from programs.models import Portfolio, Program
 from projects.engine import circles
@@ -76,9 +76,24 @@ def prepare(source: Source, target: Target, last: Sequence[Source] = ()) -> Prep
             known = before.setdefault(sheet.name, sheet)
             known.rows = {**sheet.rows, **known.rows}
     differences = merging.compare(sheets, list(before.values()))
+    keep_phasing_and_price(differences)
     if source.postings is not None and target.program is not None:
         actual_rows.check_changed(differences[0], target.program)
     return Prepared(source, target, context, differences, context.notes)
+
+
+def keep_phasing_and_price(differences: Sequence[Difference]) -> None:
+    """Leave amount and dates of cost lines alone that somebody phased by hand here, or gave in a foreign currency."""
+    for difference in differences:
+        if difference.sheet.model is not CostLine:
+            continue
+        for row, new in difference.changed:
+            if row["by_hand"] or row["currency"]:
+                for name in ("amount", "starts_on", "ends_on"):
+                    new.pop(name, None)
+        left = [(row, new) for row, new in difference.changed if new]
+        difference.kept += len(difference.changed) - len(left)
+        difference.changed = left
 
 
 def write(change: Change, prepared: Prepared) -> None:

@@ -6,16 +6,22 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
 from django.urls import reverse
 
-from budgets.models import Actual
+from budgets.models import Actual, CostLine
 from budgets.services import periods, rates
-from projects.models import ImportRun
+from programs.models import RecomputeState
+from projects.models import ImportRun, LedgerState
 from tests.factories import money, plans
 from tests.factories.browsers import browser
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.imports import reading, runs
+from tpm.imports.merging import Difference
+from tpm.imports.rows import Sheet
+from tpm.imports.writing import keep_phasing_and_price
 
 pytestmark = pytest.mark.django_db
 SYSTEM = actors.system()
@@ -118,3 +124,39 @@ def test_a_finance_controller_imports_ledgers_and_no_plans(world: money.World) -
     client.post(reverse("imports:import-apply", args=[run.pk]))
     runs.apply(run.pk)
     assert _ledger() == [(date(2026, 1, 31), Decimal("1.00"))]
+
+
+def test_an_import_leaves_lines_alone_that_were_phased_by_hand_or_priced_here() -> None:
+    plain: dict[str, object] = {"by_hand": False, "currency": None}
+    difference = Difference(Sheet(CostLine, "cost_lines", CostLine.objects.none()))
+    difference.changed = [
+        (plain, {"amount": Decimal(5)}),
+        (plain | {"by_hand": True}, {"amount": Decimal(5), "ends_on": None}),
+        (plain | {"currency": "USD"}, {"amount": Decimal(5), "name": "New name"}),
+    ]
+    keep_phasing_and_price([difference])
+    assert [new for _row, new in difference.changed] == [{"amount": Decimal(5)}, {"name": "New name"}]
+    assert difference.kept == 1
+
+
+def test_without_a_broker_one_command_checks_writes_computes_and_posts_what_waits(
+    world: money.World, settings: LazySettings
+) -> None:
+    settings.RECOMPUTE_QUIET_SECONDS = 0
+    run = runs.start(
+        actor=SYSTEM,
+        kind=reading.ACTUALS,
+        portfolio=world.program.portfolio,
+        program=world.program,
+        files=[("ledger.csv", io.BytesIO((HEAD + "2026-01-08,50.00,,,,,,\n").encode()))],
+    )
+    call_command("drain_pending", stdout=io.StringIO())
+    run.refresh_from_db()
+    assert run.state == "checked"
+    runs.order(actor=SYSTEM, run=run)
+    call_command("drain_pending", stdout=io.StringIO())
+    run.refresh_from_db()
+    state = RecomputeState.objects.get(pk=world.program.pk)
+    assert (run.state, _ledger()) == ("applied", [(date(2026, 1, 8), Decimal("50.00"))])
+    assert state.computed_revision == state.input_revision
+    assert LedgerState.objects.get(pk=world.program.pk).posted_revision == state.input_revision
