@@ -31,6 +31,7 @@ from tpm.lib.failpoints import failpoint
 log = structlog.get_logger(__name__)
 State = ImportRun.State
 STALE = timedelta(seconds=60)  # a check whose worker has been silent for so long is taken over
+CHECK, APPLY = "tpm.imports.jobs.check", "tpm.imports.jobs.apply"
 REMEMBERED = 5  # earlier imports that tell what the source said before
 
 
@@ -165,17 +166,20 @@ def revert(*, actor: Actor, run: ImportRun) -> None:
         locked.save(update_fields=["state", "reverted_by", "finished_at"])
 
 
-def waiting() -> list[tuple[str, int]]:
-    """Return jobs (name, run) whose wake-up call may have been lost, the oldest first."""
-    old = timezone.now() - timedelta(seconds=5)
+def waiting(*, older_than: timedelta = timedelta(seconds=5)) -> list[tuple[str, int]]:
+    """Return jobs (name, run) whose wake-up call may have been lost, the oldest first.
+
+    ``older_than``: how long an upload has waited for its check at least.
+    """
+    old = timezone.now() - older_than
     stale = timezone.now() - STALE
     rows = ImportRun.objects.filter(
-        Q(state=State.WAITING, created_at__lt=old)
+        Q(state=State.WAITING, created_at__lte=old)
         | Q(state=State.READING, heartbeat_at__lt=stale)
         | Q(state=State.WRITING)
     )
     return [
-        ("tpm.imports.jobs.apply" if state == State.WRITING else "tpm.imports.jobs.check", pk)
+        (APPLY if state == State.WRITING else CHECK, pk)
         for pk, state in rows.order_by("pk").values_list("pk", "state")[:20]
     ]
 
