@@ -8,12 +8,24 @@ from budgets.models.capex import AssetClass, CapitalAmount, CapitalRequest
 from budgets.models.categories import Category, CostCategory
 from budgets.models.cost_lines import CostLine, CostPortion, Nature
 from budgets.models.earned_value import PeriodValue, TaskValue
+from budgets.models.invoices import Invoice, InvoiceLine, Tolerance
+from budgets.models.orders import (
+    Acceptance,
+    AcceptanceStep,
+    Delivery,
+    DeliveryLine,
+    OrderLine,
+    PurchaseOrder,
+)
 from budgets.models.periods import FiscalCalendar, FiscalPeriod
-from budgets.models.procurement import Contract
+from budgets.models.procurement import Contract, ContractMilestone
 from budgets.models.rates import ExchangeRate
 from budgets.models.revisions import BudgetRevision, BudgetRevisionLine
+from budgets.models.vendors import Vendor, VendorContact
 
 __all__ = [
+    "Acceptance",
+    "AcceptanceStep",
     "Actual",
     "ApprovalPolicy",
     "ApprovalRound",
@@ -26,17 +38,27 @@ __all__ = [
     "CapitalRequest",
     "Category",
     "Contract",
+    "ContractMilestone",
     "CostCategory",
     "CostLine",
     "CostPortion",
     "Delegation",
+    "Delivery",
+    "DeliveryLine",
     "ExchangeRate",
     "FiscalCalendar",
     "FiscalPeriod",
+    "Invoice",
+    "InvoiceLine",
     "Involvement",
     "Nature",
+    "OrderLine",
     "PeriodValue",
     "ProgramRow",
+    "PurchaseOrder",
     "TaskValue",
+    "Tolerance",
+    "Vendor",
+    "VendorContact",
     "Vote",
 ]
