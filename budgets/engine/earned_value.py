@@ -33,6 +33,8 @@ class EarningRule(IntEnum):
     ZERO_HUNDRED = 1
     FIFTY_FIFTY = 2
     LEVEL_OF_EFFORT = 3
+    MILESTONES = 4
+    APPORTIONED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,7 @@ def measure(bac: ArrayLike, pv: ArrayLike, ev: ArrayLike, ac: ArrayLike) -> Earn
     )
 
     budget_rate = np.asarray(a + (b - e), np.int64)
-    eac = np.where(
-        by_cpi, _product_over(b, np.where(by_cpi, a, 0), earning), np.where(stands, b, budget_rate)
-    )
+    eac = np.where(by_cpi, product_over(b, np.where(by_cpi, a, 0), earning), np.where(stands, b, budget_rate))
     left = (b - e).astype(np.float64)
     rest = _ratio(left, cpi * spi, by_cpi & has_spi)
     known = np.abs(rest) < _EXACT
@@ -131,14 +131,16 @@ def earn(
     :param percent_complete: 0..100, cut to that range; used by ``PERCENT`` only.
     :param rule: :class:`EarningRule` per task. 0/100 earns at the finish, 50/50 half at the start; level of effort
         earns what was planned, so it never shows a schedule variance. Finished work of every other rule earns BAC.
+        What earns by other tasks (``MILESTONES``, ``APPORTIONED``) is the matter of :mod:`budgets.engine.earning`;
+        here it earns by percent complete.
     """
     budget, planned = amounts(bac), amounts(pv)
     percent = np.clip(np.nan_to_num(np.asarray(percent_complete, np.float64)), 0.0, 100.0)
     begun, done, how = np.asarray(started, np.bool_), np.asarray(finished, np.bool_), np.asarray(rule)
     in_progress = np.select(
-        [how == EarningRule.PERCENT, how == EarningRule.FIFTY_FIFTY],
-        [percent_of(budget, percent), np.where(begun, divide(budget, 2), 0)],
-        np.int64(0),
+        [how == EarningRule.ZERO_HUNDRED, how == EarningRule.FIFTY_FIFTY],
+        [np.zeros_like(budget), np.where(begun, divide(budget, 2), 0)],
+        percent_of(budget, percent),
     )
     earned = np.where(done, budget, in_progress)
     return np.asarray(np.where(how == EarningRule.LEVEL_OF_EFFORT, planned, earned), np.int64)
@@ -157,7 +159,7 @@ def _ratio(top: ArrayLike, bottom: ArrayLike, available: ArrayLike) -> Float64:
     return ratio
 
 
-def _product_over(left: Int64, right: Int64, divisor: Int64) -> Int64:
+def product_over(left: Int64, right: Int64, divisor: Int64) -> Int64:
     """``left * right / divisor`` rounded half to even; exact although the product may exceed 64 bits.
 
     The float64 estimate is off by a few units at most, hence the true remainder fits ``int64`` and wrapped integer

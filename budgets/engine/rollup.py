@@ -5,6 +5,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from budgets.engine.allocation import NONE, Int64, MoneyError, amounts, refuse
 
+_NEVER = np.iinfo(np.int64).max
+
 
 def sum_by(values: ArrayLike, group: ArrayLike, n_groups: int) -> Int64:
     """Sum rows by group.
@@ -38,6 +40,26 @@ def sum_up(values: ArrayLike, parent: ArrayLike) -> Int64:
         rows = order[bounds[level] : bounds[level + 1]]
         np.add.at(total, above[rows], total[rows])
     return total
+
+
+def span_up(start: ArrayLike, finish: ArrayLike, parent: ArrayLike) -> tuple[Int64, Int64]:
+    """Return the earliest start and latest finish of every row and all rows below it, ``(n,)`` each.
+
+    :param start, finish: ``(n,)`` wall minutes, :data:`NONE` (on both) for rows that do not count.
+    """
+    first, last = np.asarray(start, np.int64).copy(), np.asarray(finish, np.int64).copy()
+    missing = first == NONE
+    first[missing] = _NEVER
+    above = np.asarray(parent, np.int64)
+    depth = depths(above)
+    order = np.argsort(depth, kind="stable")
+    bounds = np.searchsorted(depth[order], np.arange(int(depth.max(initial=0)) + 2))
+    for level in range(len(bounds) - 2, 0, -1):
+        rows = order[bounds[level] : bounds[level + 1]]
+        np.minimum.at(first, above[rows], first[rows])
+        np.maximum.at(last, above[rows], last[rows])
+    first[first == _NEVER] = NONE
+    return first, last
 
 
 def depths(parent: ArrayLike) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from budgets.models.capex import AssetClass, CapitalAmount, CapitalRequest
 from budgets.models.categories import Category, CostCategory
 from budgets.models.cost_lines import CostLine, CostPortion, Nature
 from budgets.models.earned_value import PeriodValue, TaskValue
+from budgets.models.earnings import EacMethod, EstimateChoice, Rule, TaskEarning
 from budgets.models.invoices import Invoice, InvoiceLine, Tolerance
 from budgets.models.orders import (
     Acceptance,
@@ -45,6 +46,8 @@ __all__ = [
     "Delegation",
     "Delivery",
     "DeliveryLine",
+    "EacMethod",
+    "EstimateChoice",
     "ExchangeRate",
     "FiscalCalendar",
     "FiscalPeriod",
@@ -56,6 +59,8 @@ __all__ = [
     "PeriodValue",
     "ProgramRow",
     "PurchaseOrder",
+    "Rule",
+    "TaskEarning",
     "TaskValue",
     "Tolerance",
     "Vendor",

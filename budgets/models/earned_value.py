@@ -23,7 +23,11 @@ def money(*, null: bool = False) -> models.DecimalField:  # type: ignore[type-ar
 
 
 class TaskValue(models.Model):
-    """Of one task at the data date; ``None`` is *not available*. Summaries carry the sums of their leaves."""
+    """Of one task at the data date; ``None`` is *not available*. Summaries carry the sums of their leaves.
+
+    ``eac`` is by the method that the program chose; ``etc_open`` is the bottom-up estimate to complete. ``es`` (earned
+    schedule), ``elapsed`` (actual time) and ``planned_duration`` are in fiscal periods since the task's planned start.
+    """
 
     task = models.OneToOneField(
         Task, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="value"
@@ -39,6 +43,10 @@ class TaskValue(models.Model):
     spi = models.FloatField(null=True)
     cpi = models.FloatField(null=True)
     eac = money(null=True)
+    etc_open = money(null=True)
+    es = models.FloatField(null=True)
+    elapsed = models.FloatField(null=True)
+    planned_duration = models.FloatField(null=True)
 
     objects = ResultQuerySet.as_manager()
 

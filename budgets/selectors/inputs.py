@@ -1,12 +1,13 @@
 """Cost of a program as the arrays that the money engines take. Minor units (cents) throughout."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from budgets.engine.periods import CALENDAR_MONTHS, Rule
+from budgets.models import EacMethod, EstimateChoice
 from budgets.selectors import periods
 from programs.models import Program
 from tpm.lib import bulk
@@ -16,12 +17,17 @@ Ints = NDArray[np.int64]
 DAY = 1440
 
 
+def _nothing() -> Ints:
+    return np.zeros(0, np.int64)
+
+
 @dataclass(frozen=True, eq=False)
 class CostInputs:
     """``task_*``: sums per task id. ``agreed_*``: the same of the reference baseline. ``line_*``: cost lines with dates of
     their own, and portions of those phased by hand (whole days, wall minutes from midnight to midnight). ``actual_*``:
     postings. All in the portfolio's currency. A ``project`` of 0 is the program itself, a ``task`` of 0 none. ``rule``: how
-    the fiscal periods run."""
+    the fiscal periods run. ``rule_*``: how tasks earn, where somebody said so (``budgets.engine.earned_value.EarningRule``; a
+    ``rule_base`` of 0 is none). ``method``: the estimate at completion that the program goes by."""
 
     task: Ints
     task_cost: Ints
@@ -37,10 +43,15 @@ class CostInputs:
     actual_amount: Ints
     approved: dict[int, int]
     rule: Rule = CALENDAR_MONTHS
+    rule_task: Ints = field(default_factory=_nothing)
+    rule_kind: Ints = field(default_factory=_nothing)
+    rule_base: Ints = field(default_factory=_nothing)
+    rule_weight: Ints = field(default_factory=_nothing)
+    method: str = EacMethod.CPI
 
 
 def load(program: Program, baseline_id: int | None) -> CostInputs:
-    """Read cost lines, actuals, budgets, the cost of the reference baseline and the fiscal rule: six statements."""
+    """Read cost lines, actuals, budgets, the cost of the reference baseline, earning rules and the fiscal rule: eight statements."""
     minor = "round(amount * 100)::bigint"
     tasks = _read(
         f"SELECT task_id, sum({minor})::bigint AS cost FROM budgets_costline"
@@ -79,6 +90,14 @@ def load(program: Program, baseline_id: int | None) -> CostInputs:
         [baseline_id or 0],
         {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
     )
+    earning = _read(
+        "SELECT task_id AS task, (array_position(ARRAY['percent', 'zero_hundred', 'fifty_fifty', 'level_of_effort',"
+        " 'milestones', 'apportioned']::varchar[], rule) - 1)::bigint AS rule, coalesce(base_id, 0) AS base,"
+        " weight::bigint AS weight FROM budgets_taskearning WHERE program_id = %s",
+        program,
+        {"task": bulk.BIGINT, "rule": bulk.BIGINT, "base": bulk.BIGINT, "weight": bulk.BIGINT},
+    )
+    method = EstimateChoice.objects.filter(program=program).values_list("method", flat=True).first()
     return CostInputs(
         task=tasks["task_id"],
         task_cost=tasks["cost"],
@@ -94,6 +113,11 @@ def load(program: Program, baseline_id: int | None) -> CostInputs:
         actual_amount=actuals["amount"],
         approved=dict(zip(budgets["project"].tolist(), budgets["approved"].tolist(), strict=True)),
         rule=periods.rule_of(program.portfolio_id),
+        rule_task=earning["task"],
+        rule_kind=earning["rule"],
+        rule_base=earning["base"],
+        rule_weight=earning["weight"],
+        method=method or EacMethod.CPI,
     )
 
 

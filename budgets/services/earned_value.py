@@ -5,9 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from budgets.engine import earned_value, periods, phasing, rollup
-from budgets.engine.earned_value import EarnedValue
+from budgets.engine import earned_schedule, earned_value, earning, forecasting, periods, phasing, rollup
+from budgets.engine.earned_schedule import SchedulesByRow
+from budgets.engine.earned_value import EarnedValue, EarningRule
+from budgets.models import EacMethod
 from budgets.selectors.inputs import CostInputs
+from budgets.services import earned_times
+from budgets.services.earned_times import Agreed
 from programs.models import Program
 from programs.services.indicators import Readings
 from projects.selectors.networks import PlanInputs, index_of
@@ -26,6 +30,8 @@ COLUMNS = (
     Column("spi", FLOAT),
     Column("cpi", FLOAT),
     Column("eac", BIGINT, *CENTS),
+    Column("etc_open", BIGINT, *CENTS),
+    *(Column(name, FLOAT) for name in ("es", "elapsed", "planned_duration")),
 )
 PERIOD_COLUMNS = (
     Column("project_id"),
@@ -36,12 +42,20 @@ PERIOD_COLUMNS = (
 
 @dataclass(frozen=True, eq=False)
 class CostResult:
-    """Earned value by task (summaries included, shape ``(n,)``) and by scope (0: the program, then each project)."""
+    """Earned value by task (summaries included, shape ``(n,)``) and by scope (0: the program, then each project).
+
+    ``*_open``: bottom-up estimate to complete. ``*_times``: earned schedule. ``scope_effort``: budget that is level of effort.
+    """
 
     inputs: CostInputs
     plan: PlanInputs
     tasks: EarnedValue
+    task_open: Ints
+    task_times: SchedulesByRow
     scopes: EarnedValue
+    scope_open: Ints
+    scope_times: SchedulesByRow
+    scope_effort: Ints
     scope_ids: list[int]
     periods: dict[str, NDArray[np.generic]]
 
@@ -63,13 +77,8 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
     start = np.where(agreed, given.baseline_start, schedule.start)
     finish = np.where(agreed, given.baseline_finish, schedule.finish)
     pv = _planned(bac, network.calendar, start, finish, plan)
-    ev = earned_value.earn(
-        bac,
-        pv,
-        schedule.percent,
-        started=schedule.percent > 0,
-        finished=schedule.percent >= 100,
-    )
+    rules = _rules(given, inputs)
+    ev = earning.earn_plan(bac, pv, schedule.percent, network.parent, network.is_milestone, rules)
     in_time = (
         np.ones(len(inputs.actual_on), bool)
         if given.data_date == NONE
@@ -77,14 +86,26 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
     )
     owner = index_of(inputs.actual_task, given.task_ids)
     ac = rollup.sum_by(np.where(in_time, inputs.actual_amount, 0), owner, network.n)
-    own = np.stack([bac, pv, ev, ac], axis=1)
+    still_open = earning.open_cost(cost, schedule.percent)
+    effort = np.where(rules.rule == EarningRule.LEVEL_OF_EFFORT, bac, 0)
+    own = np.stack([bac, pv, ev, ac, still_open, effort], axis=1)
     rolled = rollup.sum_up(own, network.parent)
 
     program_calendar = np.full(len(inputs.line_cost), given.program_calendar, np.int64)
     line_pv = _planned(inputs.line_cost, program_calendar, inputs.line_start, inputs.line_finish, plan)
-    lines = np.stack([inputs.line_cost, line_pv, line_pv, np.zeros_like(line_pv)], axis=1)
+    lines = np.stack(
+        [
+            inputs.line_cost,
+            line_pv,
+            line_pv,
+            np.zeros_like(line_pv),
+            inputs.line_cost - line_pv,
+            inputs.line_cost,
+        ],
+        axis=1,
+    )
     # Actuals on a project without a task; those on a task are in ``own`` already.
-    loose = np.zeros((len(inputs.actual_on), 4), np.int64)
+    loose = np.zeros((len(inputs.actual_on), own.shape[1]), np.int64)
     loose[:, 3] = np.where(in_time & (owner < 0), inputs.actual_amount, 0)
 
     scope_ids = [0, *given.project_ids.tolist()]
@@ -95,14 +116,45 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
         + rollup.sum_by(loose, np.maximum(index_of(inputs.actual_project, ids), 0), len(ids))
     )
     by_project[0] = by_project.sum(axis=0)
+    agreed_plan = Agreed(bac, start, finish)
+    phased = _phase(plan, inputs, agreed_plan, cost, ids)
+    measured = earned_value.measure(*rolled.T[:4])
     return CostResult(
         inputs=inputs,
         plan=given,
-        tasks=earned_value.measure(*rolled.T),
-        scopes=earned_value.measure(*by_project.T),
+        tasks=measured,
+        task_open=rolled[:, 4],
+        task_times=earned_times.of_tasks(plan, agreed_plan, measured.bac, measured.ev, phased.edges),
+        scopes=earned_value.measure(*by_project.T[:4]),
+        scope_open=by_project[:, 4],
+        scope_times=earned_times.of_scopes(
+            plan, inputs, agreed_plan, by_project[:, 2], phased.edges, phased.planned, ids
+        ),
+        scope_effort=by_project[:, 5],
         scope_ids=scope_ids,
-        periods=_periods(plan, inputs, (bac, start, finish), cost, ids),
+        periods=phased.rows(ids),
     )
+
+
+def estimate(measured: EarnedValue, still_open: Ints, method: str) -> Ints:
+    """Return the estimate at completion by the program's method, minor units; NONE where it is not available."""
+    by_method = {
+        EacMethod.CPI: measured.eac,
+        EacMethod.BUDGET_RATE: measured.eac_budget_rate,
+        EacMethod.CPI_SPI: measured.eac_cpi_spi,
+        EacMethod.BOTTOM_UP: earned_value.eac_bottom_up(measured.ac, still_open),
+    }
+    return by_method[EacMethod(method)]
+
+
+def _rules(given: PlanInputs, inputs: CostInputs) -> earning.Rules:
+    rules = earning.Rules.by_percent(given.network.n)
+    place = index_of(inputs.rule_task, given.task_ids)
+    known = place >= 0
+    rules.rule[place[known]] = inputs.rule_kind[known]
+    rules.base[place[known]] = index_of(inputs.rule_base, given.task_ids)[known]
+    rules.weight[place[known]] = inputs.rule_weight[known]
+    return rules
 
 
 def _planned(cost: Ints, calendar: NDArray[np.integer], start: Ints, finish: Ints, plan: PlanResult) -> Ints:
@@ -113,19 +165,37 @@ def _planned(cost: Ints, calendar: NDArray[np.integer], start: Ints, finish: Int
     )
 
 
-def _periods(
-    plan: PlanResult, inputs: CostInputs, agreed: tuple[Ints, Ints, Ints], cost: Ints, scope_ids: Ints
-) -> dict[str, NDArray[np.generic]]:
-    """Return planned, scheduled and actual cost by project and fiscal period (by its first day), only where one of them is not zero."""
+@dataclass(frozen=True, eq=False)
+class Phased:
+    """Cost by scope and fiscal period, ``(s, p)`` each, minor units; the program's own in row 0. No edges: no period."""
+
+    edges: Ints
+    planned: Ints
+    scheduled: Ints
+    actual: Ints
+
+    def rows(self, scope_ids: Ints) -> dict[str, NDArray[np.generic]]:
+        """Return the table of scopes and periods (by their first day), only where one of the amounts is not zero."""
+        row, column = np.nonzero((self.planned != 0) | (self.scheduled != 0) | (self.actual != 0))
+        return {
+            "project_id": scope_ids[row],
+            "month": self.edges[:-1].astype("datetime64[m]").astype("datetime64[D]")[column],
+            "planned": self.planned[row, column],
+            "scheduled": self.scheduled[row, column],
+            "actual": self.actual[row, column],
+        }
+
+
+def _phase(plan: PlanResult, inputs: CostInputs, agreed: Agreed, cost: Ints, scope_ids: Ints) -> Phased:
     network, schedule = plan.inputs.network, plan.schedule
-    bac, start, finish = agreed
+    bac, start, finish = agreed.bac, agreed.start, agreed.finish
     ends = np.concatenate(
         [start, finish, schedule.start, schedule.finish, inputs.line_start, inputs.line_finish]
     )
     known = np.concatenate([ends[ends != NONE], inputs.actual_on])
-    empty = {"project_id": np.zeros(0, np.int64), "month": np.zeros(0, "datetime64[D]")}
     if not known.size:
-        return empty | {name: np.zeros(0, np.int64) for name in ("planned", "scheduled", "actual")}
+        none = np.zeros((len(scope_ids), 0), np.int64)
+        return Phased(np.zeros(0, np.int64), none, none, none)
     edges = periods.edges(inputs.rule, int(known.min()), int(known.max()))
     months, calendars = len(edges) - 1, network.calendars
     line_scope = np.maximum(index_of(inputs.line_project, scope_ids), 0)
@@ -152,22 +222,15 @@ def _periods(
     np.add.at(
         actual, (np.maximum(index_of(inputs.actual_project, scope_ids), 0), month), inputs.actual_amount
     )
-    planned, scheduled = phased(bac, start, finish), phased(cost, schedule.start, schedule.finish)
-    row, column = np.nonzero((planned != 0) | (scheduled != 0) | (actual != 0))
-    return {
-        "project_id": scope_ids[row],
-        "month": edges[:-1].astype("datetime64[m]").astype("datetime64[D]")[column],
-        "planned": planned[row, column],
-        "scheduled": scheduled[row, column],
-        "actual": actual[row, column],
-    }
+    return Phased(edges, phased(bac, start, finish), phased(cost, schedule.start, schedule.finish), actual)
 
 
 def publish(program: Program, result: CostResult) -> None:
     """Write the rows that differ."""
     measured = result.tasks
     network = result.plan.network
-    money = {name: getattr(measured, name) for name in ("bac", "pv", "ev", "ac", "sv", "cv", "eac")}
+    money = {name: getattr(measured, name) for name in ("bac", "pv", "ev", "ac", "sv", "cv")}
+    money["eac"] = estimate(measured, result.task_open, result.inputs.method)
     bulk.sync(
         "budgets_taskvalue",
         key=("task_id",),
@@ -178,6 +241,8 @@ def publish(program: Program, result: CostResult) -> None:
             **money,
             "spi": measured.spi,
             "cpi": measured.cpi,
+            "etc_open": result.task_open,
+            **{name: getattr(result.task_times, name) for name in ("es", "elapsed", "planned_duration")},
         },
         scope={"program_id": program.pk},
     )
@@ -192,14 +257,43 @@ def publish(program: Program, result: CostResult) -> None:
 
 def read_off(result: CostResult, readings: Readings) -> None:
     """Add the figures of the program and of each project."""
-    measured, approved = result.scopes, result.inputs.approved
+    measured, approved, times = result.scopes, result.inputs.approved, result.scope_times
+    eac = estimate(measured, result.scope_open, result.inputs.method)
+    spi_t = earned_schedule.pace(times)
+    independent = forecasting.independent_estimate(times.elapsed, times.planned_duration, times.es, spi_t)
+    bottom_up = earned_value.eac_bottom_up(measured.ac, result.scope_open)
     for index, scope in enumerate(result.scope_ids):
-        for name in ("bac", "pv", "ev", "ac", "sv", "cv", "eac", "vac"):
+        for name in ("bac", "pv", "ev", "ac", "sv", "cv"):
             readings.money(scope, f"cost.{name}", int(getattr(measured, name)[index]))
-        readings.money(scope, "cost.etc", int(measured.etc_[index]))
+        expected, spent = int(eac[index]), int(measured.ac[index])
+        known = expected != NONE
+        readings.money(scope, "cost.eac", expected)
+        readings.money(scope, "cost.etc", expected - spent if known else None)
+        readings.money(scope, "cost.vac", int(measured.bac[index]) - expected if known else None)
+        readings.money(scope, "cost.etc_open", int(result.scope_open[index]))
+        readings.money(scope, "cost.eac_cpi", int(measured.eac[index]))
+        readings.money(scope, "cost.eac_budget_rate", int(measured.eac_budget_rate[index]))
+        readings.money(scope, "cost.eac_cpi_spi", int(measured.eac_cpi_spi[index]))
+        readings.money(scope, "cost.eac_bottom_up", int(bottom_up[index]))
+        readings.money(scope, "cost.effort", int(result.scope_effort[index]))
         readings.number(scope, "cost.spi", float(measured.spi[index]))
         readings.number(scope, "cost.cpi", float(measured.cpi[index]))
         readings.number(scope, "cost.tcpi", float(measured.tcpi_bac[index]))
+        readings.number(scope, "cost.tcpi_eac", float(_required(measured, eac, index)))
+        for name in ("es", "elapsed", "planned_duration"):
+            readings.number(scope, f"cost.{name}", float(getattr(times, name)[index]))
+        readings.number(scope, "cost.sv_t", float(times.es[index] - times.elapsed[index]))
+        readings.number(scope, "cost.spi_t", float(spi_t[index]))
+        readings.number(scope, "cost.ieac_t", float(independent[index]))
         amount = sum(approved.values()) if scope == 0 else approved.get(scope)
-        known = bool(approved) if scope == 0 else scope in approved
-        readings.money(scope, "cost.approved", amount if known else None)
+        agreed = bool(approved) if scope == 0 else scope in approved
+        readings.money(scope, "cost.approved", amount if agreed else None)
+        readings.text(scope, "cost.eac_method", str(result.inputs.method))
+
+
+def _required(measured: EarnedValue, eac: Ints, index: int) -> float:
+    """TCPI(EAC) by the chosen estimate; by CPI without its rounding, so that it equals CPI."""
+    if eac[index] == measured.eac[index]:
+        return float(measured.tcpi_eac[index])
+    left, to_come = int(measured.bac[index] - measured.ev[index]), int(eac[index] - measured.ac[index])
+    return left / to_come if eac[index] != NONE and to_come else float("nan")
