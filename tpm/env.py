@@ -82,3 +82,29 @@ def database(name: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def email(name: str) -> dict[str, object]:
+    """Return Django's mail settings from ``smtp://user:password@host:587`` (STARTTLS; ``?tls=0``: none) or ``smtps://…:465``; {} if
+    the variable is not set.
+
+    :raises SettingError: if it is written otherwise.
+    """
+    url = text(name, "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or options.keys() - {"tls"}:
+        raise SettingError(
+            f"{name} must look like smtp://user:password@host:587 or smtps://user:password@host:465."
+        )
+    implicit = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if implicit else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit,
+        "EMAIL_USE_TLS": not implicit and options.get("tls", "1").lower() in TRUE,
+    }

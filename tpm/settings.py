@@ -31,6 +31,13 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,loca
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = env.text("SITE_NAME", "TPM")
 
+_mail = env.email("EMAIL_URL")
+SENDS_MAIL = bool(_mail)  # without it people ask an administrator for a link
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SENDS_MAIL else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", None if SENDS_MAIL else "tpm@localhost")
+globals().update(_mail)
+
 DATABASES = {
     "default": {
         **env.database("DATABASE_URL"),

@@ -10,6 +10,8 @@ urlpatterns = [
     path("search", search.search, name="search"),
     path("signin/", accounts.signin, name="signin"),
     path("signout/", accounts.signout, name="signout"),
+    path("password/forgotten/", accounts.password_reset, name="password_reset"),
+    path("password/forgotten/sent/", accounts.password_reset_sent, name="password_reset_done"),
     path("welcome/<uidb64>/<token>/", accounts.choose_password, name="password_reset_confirm"),
     path("welcome/done/", accounts.password_chosen, name="password_reset_complete"),
     path("account/", include("tpm.accounts.urls")),

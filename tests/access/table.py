@@ -240,6 +240,9 @@ row("signout", "POST", OWN)
 row("password_reset_confirm", "GET", ANYBODY, at={"uidb64": "user", "token": "user"})
 row("password_reset_confirm", "POST", ANYBODY, at={"uidb64": "user", "token": "user"})
 row("password_reset_complete", "GET", ANYBODY)
+for _method in ("GET", "POST"):
+    row("password_reset", _method, ANYBODY)
+row("password_reset_done", "GET", ANYBODY)
 row("events", "GET", OWN)
 row("live-status", "GET", OWN, query="?topic=program:1")
 for _name in ("preferences", "password-change", "token-list"):

@@ -19,10 +19,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tpm.accounts import people, tokens
+from tpm.accounts import people, resetting, tokens
 from tpm.accounts.models import ApiToken, User
 
-_signin = auth.LoginView.as_view(template_name="accounts/signin.html", redirect_authenticated_user=True)
+
+class _SignIn(auth.LoginView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"sends_mail": settings.SENDS_MAIL}
+
+
+_signin = _SignIn.as_view(template_name="accounts/signin.html", redirect_authenticated_user=True)
+_reset = auth.PasswordResetView.as_view(
+    template_name="accounts/password_reset.html",
+    email_template_name="accounts/password_reset_email.txt",
+    subject_template_name="accounts/password_reset_subject.txt",
+    form_class=resetting.ResetForm,
+)
+_reset_sent = auth.PasswordResetDoneView.as_view(template_name="accounts/password_reset_done.html")
 _signout = auth.LogoutView.as_view()
 _choose = auth.PasswordResetConfirmView.as_view(
     template_name="accounts/password_reset_confirm.html", success_url=reverse_lazy("password_reset_complete")
@@ -45,6 +58,24 @@ def signin(request: HttpRequest) -> HttpResponseBase:
 def signout(request: HttpRequest) -> HttpResponseBase:
     """Sign out."""
     return _signout(request)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_reset(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a link to choose a new password; where no mail is sent it says whom to ask."""
+    if not settings.SENDS_MAIL:
+        return render(request, "accounts/password_ask.html")
+    if request.method == "POST" and resetting.is_too_often(request, request.POST.get("email", "")):
+        return render(request, "accounts/password_reset_often.html", status=429)
+    return _reset(request)
+
+
+@login_not_required
+@require_safe
+def password_reset_sent(request: HttpRequest) -> HttpResponseBase:
+    """The link is on its way, if there is such an account."""
+    return _reset_sent(request)
 
 
 @login_not_required

@@ -4,12 +4,16 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories import plans
 from tests.factories.plans import PASSWORD
-from tpm.accounts import tokens
+from tests.stack import wait_for
+from tpm import env
+from tpm.accounts import resetting, tokens
 from tpm.accounts.models import ApiToken, User
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +125,53 @@ def test_the_chosen_theme_is_on_the_page_before_the_first_paint_and_the_button_s
     assert client.post(reverse("accounts:theme"), {"theme": '"><b>'}).status_code == 422
     assert User.objects.get(pk=person.pk).theme == "dark"
     assert "data-account-theme" not in Client().get(reverse("signin")).content.decode()
+
+
+def test_a_forgotten_password_is_reset_by_mail_with_one_answer_for_known_and_unknown_addresses(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SENDS_MAIL = True
+    monkeypatch.setattr(resetting, "PER_ACCOUNT", 2)
+    person, client = plans.user(), Client()
+    ask = reverse("password_reset")
+    assert ask in client.get(reverse("signin")).content.decode()
+    answers = [client.post(ask, {"email": email}) for email in (person.email.upper(), "nobody@example.org")]
+    assert [(one.status_code, one.headers["Location"]) for one in answers] == [
+        (302, reverse("password_reset_done"))
+    ] * 2
+    wait_for(lambda: bool(mail.outbox), "the mail", seconds=5)
+    [sent] = mail.outbox
+    assert sent.to == [person.email]
+    [link] = [line for line in sent.body.splitlines() if line.startswith("http://testserver/")]
+    page = client.get(link, follow=True)
+    chosen = {"new_password1": "a-new-long-one-4711", "new_password2": "a-new-long-one-4711"}
+    assert client.post(page.redirect_chain[-1][0], chosen).status_code == 302
+    assert User.objects.get(pk=person.pk).check_password("a-new-long-one-4711")
+    assert "no longer works" in Client().get(link, follow=True).content.decode()
+    assert [client.post(ask, {"email": person.email}).status_code for _ in range(2)] == [302, 429]
+
+
+def test_where_no_mail_is_sent_the_page_says_whom_to_ask() -> None:
+    assert "Ask an administrator for a new link" in Client().get(reverse("signin")).content.decode()
+    answer = Client().post(reverse("password_reset"), {"email": plans.user().email})
+    assert "Ask an administrator" in answer.content.decode()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://u:p%40w@mail.example.org", 587, True, False),
+        ("smtps://mail.example.org", 465, False, True),
+        ("smtp://mail.example.org:25?tls=0", 25, False, False),
+    ],
+)
+def test_the_address_of_the_mail_server_is_one_setting(
+    url: str, port: int, tls: bool, ssl: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    found = env.email("EMAIL_URL")
+    assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (port, tls, ssl)
+    monkeypatch.setenv("EMAIL_URL", "mail.example.org")
+    with pytest.raises(env.SettingError, match="smtp://"):
+        env.email("EMAIL_URL")

@@ -4,12 +4,11 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-import redis
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 
-from tpm.lib import broker
+from tpm.lib import counting
 
 if TYPE_CHECKING:  # DRF loads this module while it defines that class
     from rest_framework.views import APIView
@@ -19,27 +18,15 @@ SCOPE = "principal"
 
 
 class PrincipalThrottle(BaseThrottle):
-    """Counts in Valkey over all processes, in fixed windows. While it can not be reached everything passes: a broken broker
-    must not lock people out."""
+    """Counts in fixed windows; while Valkey can not be reached everything passes."""
 
     waits: float | None = None
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         count, period = rate(str(api_settings.DEFAULT_THROTTLE_RATES[SCOPE]))
-        if broker.is_resting():
-            return True
-        now = time.time()
-        key = f"tpm:rate:{self.principal(request)}:{int(now // period)}"
-        try:
-            with broker.client().pipeline(transaction=False) as pipeline:
-                pipeline.incr(key)
-                pipeline.expire(key, period + 1)
-                used = int(pipeline.execute()[0])
-        except redis.RedisError:
-            broker.rest()
-            return True
-        self.waits = period - now % period
-        return used <= count
+        used = counting.used(f"tpm:rate:{self.principal(request)}", period)
+        self.waits = period - time.time() % period
+        return used is None or used <= count
 
     def wait(self) -> float | None:
         return self.waits
