@@ -2,7 +2,7 @@
 
 from programs.models.calendars import CalendarException, WorkCalendar
 from programs.models.computation import RecomputeState
-from programs.models.indicators import Kpi, PastReading, Reading
+from programs.models.indicators import Kpi, KpiValue, PastReading, Reading
 from programs.models.members import Grant
 from programs.models.portfolios import Portfolio
 from programs.models.programs import Favourite, Program
@@ -15,6 +15,7 @@ __all__ = [
     "Favourite",
     "Grant",
     "Kpi",
+    "KpiValue",
     "PastReading",
     "Portfolio",
     "Program",

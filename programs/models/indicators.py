@@ -84,7 +84,11 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
 
 @tracked
 class Kpi(Versioned):
-    """A measure that the program promised, and whether it was met."""
+    """A measure that the program promised, and whether it was met.
+
+    ``target``, ``watch_at`` and ``bad_at`` are in ``unit``; a value beyond ``bad_at`` is bad, beyond ``watch_at`` to be watched.
+    ``higher_is_better`` says on which side *beyond* is.
+    """
 
     class Result(models.TextChoices):
         MET = "met", _("Met")
@@ -95,9 +99,26 @@ class Kpi(Versioned):
     category = models.CharField(_("category"), max_length=200, blank=True)
     description = models.TextField(_("description"))
     result = models.CharField(_("result"), max_length=8, choices=Result.choices, default=Result.OPEN)
+    unit = models.CharField(_("unit"), max_length=40, blank=True, default="", db_default="")
+    higher_is_better = models.BooleanField(_("higher is better"), default=True, db_default=True)
+    target = models.DecimalField(_("target"), max_digits=24, decimal_places=6, null=True, blank=True)
+    watch_at = models.DecimalField(_("watch beyond"), max_digits=24, decimal_places=6, null=True, blank=True)
+    bad_at = models.DecimalField(_("bad beyond"), max_digits=24, decimal_places=6, null=True, blank=True)
     external_key = models.CharField(max_length=200, blank=True)
 
     objects = KpiQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(watch_at=None)
+                | models.Q(bad_at=None)
+                | models.Q(higher_is_better=True, bad_at__lte=models.F("watch_at"))
+                | models.Q(higher_is_better=False, bad_at__gte=models.F("watch_at")),
+                name="kpi_thresholds_fit",
+                violation_error_message=_("The threshold of “bad” is milder than that of “watch”."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.description[:80]
@@ -105,3 +126,40 @@ class Kpi(Versioned):
     @property
     def scope(self) -> policies.Scope:
         return policies.Scope(self.program.portfolio_id, self.program_id)
+
+
+class KpiValueQuerySet(models.QuerySet["KpiValue"]):
+    def visible_to(self, actor: Actor) -> "KpiValueQuerySet":
+        """Values of the KPIs that the actor reads."""
+        allowed = policies.within(
+            actor, "plan.read", portfolio="kpi__program__portfolio_id", program="kpi__program_id", project=None
+        )
+        return self.filter(allowed)
+
+
+@tracked
+class KpiValue(Versioned):
+    """What a KPI was measured at on a day."""
+
+    kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="values")
+    measured_on = models.DateField(_("measured on"))
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = KpiValueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpi", "measured_on"],
+                name="kpi_value_once_a_day",
+                violation_error_message=_("There is a value of this day already. Change that one."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value:f} on {self.measured_on}"
+
+    @property
+    def scope(self) -> policies.Scope:
+        return self.kpi.scope
