@@ -194,7 +194,16 @@ def test_a_link_is_made_changed_and_removed(plan) -> None:
         "working",
     )
     assert api.patch(path, {"kind": "FS"}, made.json()["version"]).json()["current"]["kind"] == "FF"
-    again = api.post(f"programs/{program.pk}/dependencies/", {"predecessor": first.pk, "successor": third.pk})
+    ends = {"predecessor": first.pk, "successor": third.pk}
+    again = api.post(f"programs/{program.pk}/dependencies/", {**ends, "kind": "FF"})
     assert again.status_code == 422
+    beside = api.post(f"programs/{program.pk}/dependencies/", {**ends, "kind": "SS"})
+    assert beside.status_code == 201
+    assert (
+        api.patch(
+            f"dependencies/{beside.json()['id']}/", {"kind": "FF"}, beside.json()["version"]
+        ).status_code
+        == 422
+    )
     assert api.delete(path, changed.json()["version"]).status_code == 200
     assert api.get(path).status_code == 404
