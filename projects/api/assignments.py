@@ -13,7 +13,7 @@ from programs.selectors import computation
 from projects.api.problems import answer, carried_out
 from projects.models import Assignment
 from projects.selectors import assignments, task_list
-from projects.services import command_json, plan_edits
+from projects.services import command_values, plan_edits
 from projects.services.assignments import is_progress
 from projects.services.commands import Assign, Command, EditRefused, Reassign, Unassign
 from tpm.activity.rest import Endpoint, Revisions, Strict, operation
@@ -41,16 +41,16 @@ class AssignmentWritten(AssignmentOut, Revisions):
 
 
 class AssignmentPatch(Strict):
-    units = serializers.DecimalField(14, 4, min_value=0, max_value=command_json.MOST_UNITS, required=False)
+    units = serializers.DecimalField(14, 4, min_value=0, max_value=command_values.MOST_UNITS, required=False)
     work = serializers.IntegerField(
-        required=False, allow_null=True, min_value=0, max_value=command_json.LONGEST
+        required=False, allow_null=True, min_value=0, max_value=command_values.LONGEST
     )
-    actual_work = serializers.IntegerField(required=False, min_value=0, max_value=command_json.LONGEST)
-    delay = serializers.IntegerField(required=False, min_value=0, max_value=command_json.LONGEST)
+    actual_work = serializers.IntegerField(required=False, min_value=0, max_value=command_values.LONGEST)
+    delay = serializers.IntegerField(required=False, min_value=0, max_value=command_values.LONGEST)
 
 
 class AssignmentIn(AssignmentPatch):
-    resource = serializers.IntegerField(min_value=1, max_value=command_json.LARGEST)
+    resource = serializers.IntegerField(min_value=1, max_value=command_values.LARGEST)
 
 
 class AssignmentFilters(django_filters.FilterSet):

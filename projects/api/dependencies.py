@@ -13,13 +13,13 @@ from programs.models import Program
 from programs.selectors import computation, programs
 from projects.api.problems import answer, carried_out
 from projects.models import Dependency
-from projects.services import command_json, plan_edits
+from projects.services import command_values, plan_edits
 from projects.services.commands import Command, EditRefused, LinkTasks, Relink, Unlink
 from tpm.activity.rest import Endpoint, Revisions, Strict, operation
 from tpm.lib.api.filters import IdFilter
 
-_KINDS: list[str] = list(command_json.KINDS)
-_UNITS: list[str] = list(command_json.LAG_UNITS)
+_KINDS: list[str] = list(command_values.KINDS)
+_UNITS: list[str] = list(command_values.LAG_UNITS)
 
 
 class DependencyOut(serializers.Serializer[Any]):
@@ -49,14 +49,14 @@ class DependencyWritten(DependencyOut, Revisions):
 class DependencyPatch(Strict):
     kind = serializers.ChoiceField(_KINDS, required=False)
     lag = serializers.IntegerField(
-        required=False, min_value=-command_json.LONGEST, max_value=command_json.LONGEST
+        required=False, min_value=-command_values.LONGEST, max_value=command_values.LONGEST
     )
     lag_unit = serializers.ChoiceField(_UNITS, required=False)
 
 
 class DependencyIn(DependencyPatch):
-    predecessor = serializers.IntegerField(min_value=1, max_value=command_json.LARGEST)
-    successor = serializers.IntegerField(min_value=1, max_value=command_json.LARGEST)
+    predecessor = serializers.IntegerField(min_value=1, max_value=command_values.LARGEST)
+    successor = serializers.IntegerField(min_value=1, max_value=command_values.LARGEST)
 
 
 class DependencyFilters(django_filters.FilterSet):
@@ -136,5 +136,5 @@ class DependencyItem(_Links):
 
 
 def _codes(given: dict[str, Any]) -> dict[str, Any]:
-    codes = {"kind": command_json.KINDS, "lag_unit": command_json.LAG_UNITS}
+    codes = {"kind": command_values.KINDS, "lag_unit": command_values.LAG_UNITS}
     return {name: codes[name][value] if name in codes else value for name, value in given.items()}

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from projects.engine.network import Driver
 from projects.models import Task, TaskSchedule
 from projects.selectors import task_list
-from projects.services import command_json
+from projects.services import command_json, command_values
 from tpm.accounts.actors import Actor
 from tpm.activity.rest import Revisions, Strict
 from tpm.activity.rest_fields import WallTime
@@ -74,11 +74,11 @@ class TaskFields(Strict):
 
     name = serializers.CharField(max_length=500)
     is_milestone = serializers.BooleanField(required=False)
-    duration = serializers.IntegerField(required=False, min_value=0, max_value=command_json.LONGEST)
+    duration = serializers.IntegerField(required=False, min_value=0, max_value=command_values.LONGEST)
     is_elapsed = serializers.BooleanField(required=False)
     calendar = serializers.IntegerField(required=False, allow_null=True)
     ignores_resource_calendars = serializers.BooleanField(required=False)
-    constraint = serializers.ChoiceField(list(command_json.CONSTRAINTS), required=False)
+    constraint = serializers.ChoiceField(list(command_values.CONSTRAINTS), required=False)
     constraint_at = WallTime(required=False, allow_null=True)
     deadline = WallTime(required=False, allow_null=True)
     is_active = serializers.BooleanField(required=False)
@@ -89,7 +89,7 @@ class TaskFields(Strict):
     actual_finish = WallTime(required=False, allow_null=True)
     percent_complete = serializers.FloatField(required=False, min_value=0, max_value=100)
     remaining = serializers.IntegerField(
-        required=False, allow_null=True, min_value=0, max_value=command_json.LONGEST
+        required=False, allow_null=True, min_value=0, max_value=command_values.LONGEST
     )
     priority = serializers.IntegerField(required=False, min_value=0, max_value=1000)
     responsible = serializers.CharField(required=False, allow_blank=True, max_length=200)

@@ -9,14 +9,29 @@ JSON pointer to it.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from projects.models import Assignment, Dependency, Task
+from projects.models import Assignment, Dependency
+from projects.services.command_values import (
+    KINDS,
+    LAG_UNITS,
+    LONGEST,
+    OF_ASSIGNMENT,
+    SETTABLE,
+    Reader,
+    Wrong,
+    code,
+    identity,
+    integer,
+    optional,
+    reference,
+    text,
+    version,
+)
 from projects.services.commands import (
     Applied,
     Assign,
@@ -35,20 +50,7 @@ from projects.services.commands import (
 )
 from tpm.lib import walltime
 
-LARGEST = 2**63 - 1
-LONGEST = 100 * 366 * 1440  # minutes of a century: a typing error beyond it, and safe for the engines' sums
-EARLIEST, LATEST = datetime(1970, 1, 1), datetime(2149, 12, 31, 23, 59)  # as far as calendars are laid out
-KINDS = {kind.name: int(kind) for kind in Dependency.Kind}
-MOST_UNITS = 9_999_999
-LAG_UNITS = {"working": 0, "elapsed": 1, "percent": 2, "elapsed_percent": 3}
-CONSTRAINTS = {kind.name: int(kind) for kind in Task.Constraint}
 ALIASES = {"owner": "responsible"}
-
-Reader = Callable[[Any], Any]
-
-
-class _Wrong(Exception):
-    """A value is not what it should be; the text says what it should be."""
 
 
 def parse(payload: Any) -> list[Command]:
@@ -170,132 +172,6 @@ def row(obj: models.Model, *, as_text: bool = False) -> dict[str, Any]:
     return values
 
 
-# Reading values -------------------------------------------------------------------------------------------------------
-def _integer(low: int = 0, high: int = LARGEST) -> Reader:
-    def read(value: Any) -> int:
-        if type(value) is not int or not low <= value <= high:
-            raise _Wrong(
-                _("Give a whole number.")
-                if high == LARGEST
-                else _("Give a whole number from %(low)s to %(high)s.") % {"low": low, "high": high}
-            )
-        return value
-
-    return read
-
-
-def _optional(read: Reader) -> Reader:
-    return lambda value: None if value is None else read(value)
-
-
-def _text(longest: int, *, blank: bool = True) -> Reader:
-    def read(value: Any) -> str:
-        if value is None and blank:
-            return ""
-        if not isinstance(value, str) or "\x00" in value:
-            raise _Wrong(_("Give a text."))
-        if not blank and not value.strip():
-            raise _Wrong(_("Give a text that is not empty."))
-        if len(value) > longest:
-            raise _Wrong(_("Give a text of at most %(longest)s characters.") % {"longest": longest})
-        return value
-
-    return read
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _Wrong(_("Give true or false."))
-    return value
-
-
-def _percent(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
-        raise _Wrong(_("Give a number from 0 to 100."))
-    return float(value)
-
-
-def _units(value: Any) -> Decimal:
-    wrong = _Wrong(_("Give a number of units from 0 to %(most)s; 1 is full time.") % {"most": MOST_UNITS})
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise wrong
-    try:
-        units = Decimal(str(value))
-    except InvalidOperation:
-        raise wrong from None
-    if not units.is_finite() or not 0 <= units <= MOST_UNITS:
-        raise wrong
-    return round(units, 4)
-
-
-def _moment(value: Any) -> datetime:
-    wrong = _Wrong(_("Give a moment of the program's clock, such as 2026-11-20T08:00, without a time zone."))
-    try:
-        if type(value) is int:
-            moment = walltime.to_datetime(value)
-        else:
-            moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except (ValueError, OverflowError):
-        raise wrong from None
-    if moment is None or moment.tzinfo is not None or not EARLIEST <= moment <= LATEST:
-        raise wrong
-    return moment.replace(second=0, microsecond=0)
-
-
-def _code(names: Mapping[str, int]) -> Reader:
-    def read(value: Any) -> int:
-        if isinstance(value, str) and value in names:
-            return names[value]
-        if type(value) is int and value in names.values():
-            return value
-        raise _Wrong(_("Give one of %(names)s.") % {"names": ", ".join(names)})
-
-    return read
-
-
-def _reference(value: Any) -> int:
-    """An id, or −N for what the Nth command of the same list creates."""
-    if type(value) is int and value < 0:
-        return -int(_integer(1, 2**31 - 1)(-value))
-    return int(_id(value))
-
-
-_id = _integer(1)
-_version = _integer(1, 2**31 - 1)
-_minutes = _integer(0, LONGEST)
-
-SETTABLE: dict[str, Reader] = {
-    "name": _text(500, blank=False),
-    "is_milestone": _flag,
-    "duration": _minutes,
-    "is_elapsed": _flag,
-    "calendar": _optional(_id),
-    "ignores_resource_calendars": _flag,
-    "constraint": _code(CONSTRAINTS),
-    "constraint_at": _optional(_moment),
-    "deadline": _optional(_moment),
-    "is_active": _flag,
-    "is_manual": _flag,
-    "manual_start": _optional(_moment),
-    "manual_finish": _optional(_moment),
-    "actual_start": _optional(_moment),
-    "actual_finish": _optional(_moment),
-    "percent_complete": _percent,
-    "remaining": _optional(_minutes),
-    "priority": _integer(0, 1000),
-    "responsible": _text(200),
-    "notes": _text(100_000),
-}
-
-
-OF_ASSIGNMENT: dict[str, Reader] = {
-    "units": _units,
-    "work": _optional(_minutes),
-    "actual_work": _minutes,
-    "delay": _minutes,
-}
-
-
 class _Fields:
     """The fields of one command: each is asked for once, what is left over is unknown."""
 
@@ -320,7 +196,7 @@ class _Fields:
             return default
         try:
             return read(self.item.pop(name))
-        except _Wrong as wrong:
+        except Wrong as wrong:
             self.error(name, str(wrong))
             return None
 
@@ -359,7 +235,7 @@ def _read_set(
             continue
         try:
             new = known[name](raw)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             errors.setdefault(at, []).append(str(wrong))
             continue
         read[name] = new
@@ -381,9 +257,9 @@ def _command(given: _Fields) -> Command | None:
 
 def _row(f: _Fields, name: str) -> dict[str, Any]:
     """The row that a command changes and the version that the person saw; what the same list creates needs none."""
-    pk = f.take(name, _reference)
+    pk = f.take(name, reference)
     made_here = isinstance(pk, int) and pk < 0
-    return {name: pk, "version": f.take("version", _version, 1) if made_here else f.take("version", _version)}
+    return {name: pk, "version": f.take("version", version, 1) if made_here else f.take("version", version)}
 
 
 def _update(f: _Fields) -> Command:
@@ -392,10 +268,10 @@ def _update(f: _Fields) -> Command:
 
 def _create(f: _Fields) -> Command:
     return CreateTask(
-        project=f.take("project", _id),
-        name=f.take("name", _text(500, blank=False)),
-        parent=f.take("parent", _optional(_reference), None),
-        after=f.take("after", _optional(_reference), None),
+        project=f.take("project", identity),
+        name=f.take("name", text(500, blank=False)),
+        parent=f.take("parent", optional(reference), None),
+        after=f.take("after", optional(reference), None),
         set=f.set("set", required=False),
     )
 
@@ -407,19 +283,19 @@ def _delete(f: _Fields) -> Command:
 def _move(f: _Fields) -> Command:
     return MoveTask(
         **_row(f, "task"),
-        parent=f.take("parent", _optional(_reference)),
-        after=f.take("after", _optional(_reference)),
+        parent=f.take("parent", optional(reference)),
+        after=f.take("after", optional(reference)),
     )
 
 
 def _lag(f: _Fields) -> dict[str, Any]:
-    lag = _integer(-LONGEST, LONGEST)
-    given = {"kind": _code(KINDS), "lag": lag, "lag_unit": _code(LAG_UNITS)}
+    lag = integer(-LONGEST, LONGEST)
+    given = {"kind": code(KINDS), "lag": lag, "lag_unit": code(LAG_UNITS)}
     return {name: f.take(name, read) for name, read in given.items() if name in f.item}
 
 
 def _link(f: _Fields) -> Command:
-    return LinkTasks(pred=f.take("pred", _reference), succ=f.take("succ", _reference), **_lag(f))
+    return LinkTasks(pred=f.take("pred", reference), succ=f.take("succ", reference), **_lag(f))
 
 
 def _relink(f: _Fields) -> Command:
@@ -432,8 +308,8 @@ def _unlink(f: _Fields) -> Command:
 
 def _assign(f: _Fields) -> Command:
     return Assign(
-        task=f.take("task", _reference),
-        resource=f.take("resource", _id),
+        task=f.take("task", reference),
+        resource=f.take("resource", identity),
         set=f.set("set", required=False, readers=OF_ASSIGNMENT),
     )
 
@@ -450,7 +326,7 @@ def _unassign(f: _Fields) -> Command:
 
 
 def _revert(f: _Fields) -> Command:
-    return Revert(change_set=f.take("change_set", _id))
+    return Revert(change_set=f.take("change_set", identity))
 
 
 _BUILDERS: dict[str, Callable[[_Fields], Command]] = {
