@@ -85,6 +85,10 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "capex.approve": _roles(PO, ES, SC, FC),  # which of them, says the step of the policy
     "policy.edit": _roles(PO, FC),
     "money.configure": _roles(PO, FC),
+    "vendor.edit": _roles(PO, FC),
+    "purchase.order": _roles(TPM, PM),
+    "purchase.receive": _roles(TPM, PM, FC),
+    "invoice.enter": _roles(TPM, PM, FC, SA),  # posting needs ``actuals.post``
     "period.close": _roles(PO, FC),
     # risk
     "risk.edit": _roles(PO, TPM, PM, CO),

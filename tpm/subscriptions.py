@@ -91,6 +91,9 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     budgets.APPROVAL_VOTED: RECOMPUTE,
     budgets.APPROVAL_POLICY_CHANGED: (),
     budgets.DELEGATION_CHANGED: (),
+    budgets.VENDORS_CHANGED: (),
+    budgets.PROCUREMENT_CHANGED: RECOMPUTE,
+    budgets.TOLERANCE_CHANGED: (),
     risks.REGISTER_CHANGED: RECOMPUTE,
 }
 

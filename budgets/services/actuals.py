@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from budgets import events
-from budgets.models import Actual
+from budgets.models import Actual, InvoiceLine
 from budgets.models.actuals import IN_OPEN_PERIOD
 from budgets.selectors import categories, periods, rates
 from budgets.services import pricing
@@ -34,10 +34,10 @@ def post(*, actor: Actor, program: Program, rows: Sequence[dict[str, Any]], reas
     :raises NotAllowed:
     :raises ValidationError: for a closed period, a day outside of the fiscal calendar, a currency without a rate.
     """
-    postings = _made(program, rows, Kind.POSTING)
+    postings = prepare(program, rows, Kind.POSTING)
     _authorize(actor, postings)
-    with _change(actor, [program], reason) as change:
-        return _insert(change, postings)
+    with Posting(actor, [program], reason) as change:
+        return insert(change, postings)
 
 
 def accrue(
@@ -49,13 +49,13 @@ def accrue(
     :raises NotAllowed:
     :raises ValidationError: as :func:`post`, and if there is no open period behind that of a row.
     """
-    postings = _made(program, rows, Kind.ACCRUAL)
+    postings = prepare(program, rows, Kind.ACCRUAL)
     _authorize(actor, postings)
     books = periods.books(program.portfolio_id)
     days = [_next_open(books, posting.posted_on) for posting in postings]
-    with _change(actor, [program], reason) as change:
-        made = _insert(change, postings)
-        _insert(change, [_opposite(one, day) for one, day in zip(made, days, strict=True)])
+    with Posting(actor, [program], reason) as change:
+        made = insert(change, postings)
+        insert(change, [opposite(one, day) for one, day in zip(made, days, strict=True)])
     return made
 
 
@@ -67,17 +67,14 @@ def reverse(*, actor: Actor, actual: Actual, on: date | None = None, reason: str
     :raises ValidationError: if it was taken back already, or is a reversal itself.
     """
     policies.authorize(actor, "actuals.post", actual)
+    _check_free(actual)
     if actual.kind == Kind.REVERSAL:
         raise ValidationError(_("A reversal is not reversed again; post the cost anew."))
     if Actual.objects.filter(reverses=actual).exists():
         raise ValidationError(_("It was taken back already."))
-    books = periods.books(actual.program.portfolio_id)
-    here = books.at(actual.posted_on)
-    open_here = not books.kept or (here is not None and here.is_open)
-    day = on or (actual.posted_on if open_here else _next_open(books, actual.posted_on))
-    check_days(books, [day])
-    with _change(actor, [actual.program], reason) as change:
-        [made] = _insert(change, [_opposite(actual, day)])
+    day = day_of_reversal(periods.books(actual.program.portfolio_id), actual, on)
+    with Posting(actor, [actual.program], reason) as change:
+        [made] = insert(change, [opposite(actual, day)])
         return made
 
 
@@ -102,6 +99,7 @@ def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
         )
     check_category(program.portfolio_id, new.get("category", actual.category), actual.category)
     if any(name in new and new[name] != getattr(actual, name) for name in KEPT):
+        _check_free(actual)
         check_days(
             periods.books(program.portfolio_id), [actual.posted_on, new.get("posted_on", actual.posted_on)]
         )
@@ -109,7 +107,7 @@ def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
             raise ValidationError(
                 _("It belongs to a reversal, and both must agree. Delete them and post anew.")
             )
-    with _change(actor, [program]) as change:
+    with Posting(actor, [program]) as change:
         return change.update(actual, **new)
 
 
@@ -120,13 +118,14 @@ def delete(*, actor: Actor, actual: Actual) -> None:
     :raises ValidationError: if its period, or that of its reversal, is closed.
     """
     policies.authorize(actor, "actuals.post", actual)
+    _check_free(actual)
     days = [actual.posted_on, *Actual.objects.filter(reverses=actual).values_list("posted_on", flat=True)]
     check_days(periods.books(actual.program.portfolio_id), days)
-    with _change(actor, [actual.program]) as change:
+    with Posting(actor, [actual.program]) as change:
         change.delete(actual)
 
 
-class _change:
+class Posting:
     """``activity.change`` for postings: a period that is closed at the same moment is refused like one closed before."""
 
     def __init__(self, actor: Actor, programs: Iterable[Program], reason: str = "") -> None:
@@ -148,7 +147,11 @@ class _change:
             ) from refusal
 
 
-def _made(program: Program, rows: Sequence[dict[str, Any]], kind: str) -> list[Actual]:
+def prepare(program: Program, rows: Sequence[dict[str, Any]], kind: str) -> list[Actual]:
+    """Return postings of a kind as they would be kept: placed, priced and checked, not saved yet.
+
+    :raises ValidationError: as :func:`post`.
+    """
     known = cache(lambda: rates.of_portfolio(program.portfolio_id))
     offered = {code for code, _name in categories.choices(program.portfolio_id)}
     postings = []
@@ -167,14 +170,15 @@ def _authorize(actor: Actor, postings: Iterable[Actual]) -> None:
         policies.authorize(actor, "actuals.post", posting)
 
 
-def _insert(change: Change, postings: list[Actual]) -> list[Actual]:
+def insert(change: Change, postings: list[Actual]) -> list[Actual]:
+    """Save prepared postings within an open change."""
     names = [field.name for field in Actual._meta.concrete_fields]
     for posting in postings:
         clean(posting, names)
     return change.bulk_create(postings)
 
 
-def _opposite(actual: Actual, day: date) -> Actual:
+def opposite(actual: Actual, day: date) -> Actual:
     """Return what takes a posting back on a day, not saved yet."""
     same = {
         field.attname: getattr(actual, field.attname)
@@ -185,6 +189,24 @@ def _opposite(actual: Actual, day: date) -> Actual:
         name: None if same[name] is None else -Decimal(same[name]) for name in ("amount", "original_amount")
     }
     return Actual(**same | minus | {"posted_on": day, "kind": Kind.REVERSAL, "reverses": actual})
+
+
+def day_of_reversal(books: periods.Books, actual: Actual, on: date | None = None) -> date:
+    """Return the day on which a posting is taken back: the given one, its own if that is still open, else the next open one.
+
+    :raises ValidationError: if the given day is closed, or none is open.
+    """
+    here = books.at(actual.posted_on)
+    open_here = not books.kept or (here is not None and here.is_open)
+    day = on or (actual.posted_on if open_here else _next_open(books, actual.posted_on))
+    check_days(books, [day])
+    return day
+
+
+def _check_free(actual: Actual) -> None:
+    ids = [pk for pk in (actual.pk, actual.reverses_id) if pk]
+    if InvoiceLine.objects.filter(actual__in=ids).exists():
+        raise ValidationError(_("It was posted by an invoice. Reverse the invoice instead."))
 
 
 def _next_open(books: periods.Books, after: date) -> date:
