@@ -134,7 +134,11 @@ class MonthRows:
 
 def of_month(actor: Actor, program: Program, project_id: int, month: date) -> MonthRows:
     """Return the rows behind a project's month or fiscal period (0: the program's own): eight queries, whatever their number."""
-    scope: dict[str, Any] = {"program": program, "project_id": project_id or None}
+    return in_period(actor, program, {"program": program, "project_id": project_id or None}, month)
+
+
+def in_period(actor: Actor, program: Program, scope: dict[str, Any], month: date) -> MonthRows:
+    """Return the rows of a scope (filters on program and project) behind the period that holds a day: eight queries."""
     lines = list(
         CostLine.objects.visible_to(actor)
         .filter(**scope)

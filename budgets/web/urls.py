@@ -7,6 +7,7 @@ from budgets.web import (
     baselines,
     budgets,
     capex_urls,
+    cash_flow,
     comparisons,
     cost_lines,
     money,
@@ -59,5 +60,14 @@ urlpatterns = [
         "programs/<int:pk>/baselines/compare.<slug:kind>", comparisons.export, name="baseline-compare-export"
     ),
     path("tasks/<int:pk>/money/", money.task_value, name="task-value"),
+    path("programs/<int:pk>/cash-flow/", cash_flow.program_flow, name="cash-flow"),
+    path("programs/<int:pk>/cash-flow/export.<slug:kind>", cash_flow.program_export, name="cash-flow-export"),
+    path("programs/<int:pk>/cash-flow/<str:cell>/", cash_flow.behind, name="cash-flow-rows"),
+    path("portfolios/<int:pk>/cash-flow/", cash_flow.portfolio_flow, name="portfolio-cash-flow"),
+    path(
+        "portfolios/<int:pk>/cash-flow/export.<slug:kind>",
+        cash_flow.portfolio_export,
+        name="portfolio-cash-flow-export",
+    ),
     *capex_urls.urlpatterns,
 ]

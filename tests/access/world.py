@@ -146,6 +146,7 @@ def build() -> World:
     objects |= {
         "step": 1,
         "month_cell": "0_2026-01",
+        "flow_cell": "0_2026-01-01",
         "money_table": "projects",
         "capex_table": "requests",
         "file_kind": "csv",
