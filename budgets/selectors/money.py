@@ -166,10 +166,17 @@ class Curve:
     now: float | None
 
 
-def curve(actor: Actor, program: Program, grid: MonthGrid) -> Curve:
-    """Return the S-curve of a grid; earned value comes from the figures kept at each data date: one query."""
+def curve(actor: Actor, program: Program, grid: MonthGrid, project_id: int = 0) -> Curve:
+    """Return the S-curve of a grid, or of one of its projects; earned value comes from the figures kept at each data date: one
+    query."""
+    cells = (
+        next((row.cells for row in grid.rows if row.project_id == project_id), [])
+        if project_id
+        else grid.totals
+    )
     planned, scheduled, actual = (
-        _cumulative(grid.totals, name) for name in ("planned", "scheduled", "actual")
+        _cumulative(cells or [Cell(month) for month in grid.months], name)
+        for name in ("planned", "scheduled", "actual")
     )
     now = program.data_date
     if now is not None:
@@ -177,7 +184,7 @@ def curve(actor: Actor, program: Program, grid: MonthGrid) -> Curve:
     else:
         spent = [None] * len(grid.months)
     earned: dict[date, Decimal | None] = {}
-    for past in readings.history(actor, program.pk, ["cost.ev"], last=400):
+    for past in readings.history(actor, program.pk, ["cost.ev"], project_id=project_id, last=400):
         if now is None or past.data_date <= now:
             place = bisect_right(grid.months, past.data_date) - 1
             if place >= 0 and past.data_date <= grid.periods[place].ends_on:

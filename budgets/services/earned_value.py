@@ -78,7 +78,9 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
     finish = np.where(agreed, given.baseline_finish, schedule.finish)
     pv = _planned(bac, network.calendar, start, finish, plan)
     rules = _rules(given, inputs)
-    ev = earning.earn_plan(bac, pv, schedule.percent, network.parent, network.is_milestone, rules)
+    ev = earning.earn_plan(
+        bac, pv, schedule.percent, network.parent.astype(np.int64), network.is_milestone, rules
+    )
     in_time = (
         np.ones(len(inputs.actual_on), bool)
         if given.data_date == NONE

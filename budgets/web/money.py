@@ -61,7 +61,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     data = _base(actor, program) | {
         "overview": overview,
         "cards": formulas.cards(overview.cost)[:6] if overview.whole else [],
-        "chart": _chart(program, money.curve(actor, program, grid))
+        "chart": curve_chart(program, money.curve(actor, program, grid))
         if overview.whole and grid.months
         else None,
     }
@@ -115,6 +115,7 @@ def task_value(request: HttpRequest, pk: int) -> HttpResponse:
         "value": value,
         "lines": formulas.explained(figures),
         "currency": task.program.portfolio.currency,
+        "may_edit_budget": policies.holds(actor, "budget.edit", task.scope),
     }
     return render(request, "budgets/money/_task_value.html", data)
 
@@ -151,7 +152,7 @@ def _computed(actor: Actor, program: Program) -> dict[str, Any]:
         "explained": formulas.explained(overview.cost) if overview.whole else [],
         "grid": grid,
         "period_labels": _labels(grid),
-        "chart": _chart(program, money.curve(actor, program, grid)) if grid.months else None,
+        "chart": curve_chart(program, money.curve(actor, program, grid)) if grid.months else None,
     }
 
 
@@ -174,7 +175,8 @@ def _labels(shown: money.MonthGrid | money.Curve) -> list[str]:
     ]
 
 
-def _chart(program: Program, curve: money.Curve) -> Chart:
+def curve_chart(program: Program, curve: money.Curve, name: str = "") -> Chart:
+    """Draw the S-curve of a program, or of the scope that ``name`` says."""
     labels = _labels(curve)
     series = [
         Series(_("Planned"), curve.planned, "plan"),
@@ -184,7 +186,7 @@ def _chart(program: Program, curve: money.Curve) -> Chart:
     ]
     shown = [one for one in series if any(value is not None for value in one.values)]
     return charts.line(
-        title=_("Cumulative cost of %(program)s") % {"program": program.name},
+        title=_("Cumulative cost of %(program)s") % {"program": name or program.name},
         desc=_("Planned as agreed, scheduled as the plan stands, actual and earned up to the data date."),
         labels=labels,
         series=shown,

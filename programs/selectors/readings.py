@@ -102,6 +102,12 @@ def history(
     ]
 
 
+def at_data_date(actor: Actor, program_id: int, at: date) -> dict[int, Figures]:
+    """Return the figures that were kept at a data date, of the program (0) and its projects by id: one query."""
+    rows = PastReading.objects.visible_to(actor).filter(program_id=program_id, data_date=at)
+    return _grouped(rows, "project_id")
+
+
 def histories(
     actor: Actor, program_ids: Iterable[int], keys: Iterable[str], *, last: int = 12
 ) -> dict[int, list[Past]]:
