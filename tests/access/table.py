@@ -366,6 +366,24 @@ for _method in ("GET", "POST"):
     row("budgets:cost-line-create", _method, "budget.edit", at="program")
     row("budgets:cost-line-edit", _method, "budget.edit", at="cost_line")
     row("budgets:budget-edit", _method, "budget.edit", at={"pk": "program", "project_id": "project"})
+for _name in ("earned-value", "earned-value-computed"):
+    row(f"budgets:{_name}", "GET", "budget.read", at="program")
+row(
+    "budgets:earned-value-export",
+    "GET",
+    "budget.read",
+    at={"pk": "program", "table": "value_table", "kind": "file_kind"},
+)
+row("budgets:estimate-choose", "POST", "budget.edit", at="program", body={"method": "cpi"})
+row("budgets:portfolio-earned-value", "GET", "budget.read", at="portfolio", see="budget.read")
+for _method in ("GET", "POST"):
+    row("budgets:task-earning", _method, "budget.edit", at="task")
+row("api:earned-value", "GET", "budget.read", at="program")
+row("api:earned-value", "PUT", "budget.edit", at="program", body={"method": "cpi"})
+row("api:portfolio-earned-value", "GET", "program.read", at="portfolio")
+row("api:earning-list", "GET", "budget.read")
+row("api:task-earning", "GET", "budget.read", at="task")
+row("api:task-earning", "PUT", "budget.edit", at="task")
     row("budgets:actual-create", _method, "actuals.post", at="program")
     row("budgets:budget-transfer", _method, "budget.edit", at="program")
     row("budgets:budget-forecast", _method, "budget.edit", at="budget")

@@ -149,6 +149,7 @@ def build() -> World:
         "flow_cell": "0_2026-01-01",
         "money_table": "projects",
         "capex_table": "requests",
+        "value_table": "scopes",
         "file_kind": "csv",
     }
     return World(principals, objects)
