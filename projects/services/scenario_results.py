@@ -26,6 +26,7 @@ Ints = NDArray[np.int64]
 Columns = dict[str, NDArray[Any]]
 LEASE = timedelta(seconds=50)  # as long as a job may run
 KEPT = ("plan.", "cost.")  # figures by the first word of their key
+DATES = {"plan.start", "plan.finish", "plan.baseline_finish"}
 SHOWN = ("start", "finish", "duration", "total_float", "is_critical", "bac", "eac")
 DRAWN = (
     "late_start", "late_finish", "percent_complete", "free_float", "is_summary", "driver_task_id", "finish_slip",
@@ -224,6 +225,8 @@ def figures(plan: Side, what_if: Side) -> dict[str, dict[str, list[str | None]]]
     found: dict[str, dict[str, list[str | None]]] = {}
     for side, readings in enumerate((plan.readings, what_if.readings)):
         for project, key, value, text in readings.rows:
+            if text and key not in DATES:
+                continue  # a word, such as the name of a method, has no difference
             if key.startswith(KEPT):
                 pair = found.setdefault(str(project), {}).setdefault(key, [None, None])
                 pair[side] = text or (None if value == NONE else _decimal(value))

@@ -58,7 +58,7 @@ def test_the_drawer_says_why_takes_progress_and_shows_the_history(visit: Visit, 
     drawer = page.locator("#task-drawer")
     drawer.wait_for()
     assert f"task={plan.b}" in page.url
-    assert "driving predecessor" in drawer.inner_text()
+    assert "It starts when “A” has finished." in drawer.inner_text()
     assert drawer.locator(".chain").get_by_role("link", name="A", exact=True).is_visible()
 
     before = gantt.computed()
