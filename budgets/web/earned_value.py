@@ -195,7 +195,7 @@ def portfolio_page(request: HttpRequest, pk: int) -> HttpResponse:
     data = {
         "portfolio": portfolio,
         "found": found,
-        "groups": _groups(found.figures),
+        "groups": _groups({**found.figures, "eac_method": "sum"}),
         "heads": [formulas.FIGURES[key][:2] for key in TABLE],
         "rows": [(one, _cells(figures)) for one, figures in found.lines],
         "currency": portfolio.currency,

@@ -66,6 +66,7 @@ EAC_FORMULAS = {
     "budget_rate": "AC + ( BAC − EV )",
     "cpi_spi": "AC + ( BAC − EV ) / ( CPI · SPI )",
     "bottom_up": "AC + ETC₄",
+    "sum": "",
 }
 WORDS = {
     "approved": _("The sum of the approved budgets; contingency is not part of it."),
@@ -111,6 +112,8 @@ class Explained:
         """The formula with its amounts, or what the figure is; for hover and focus."""
         if not self.formula:
             return f"{self.short}: {self.detail or self.name}"
+        if not self.filled and self.value is not None and self.detail:
+            return f"{self.short} = {self.shown}. {self.detail}"
         middle = f" = {self.filled}" if self.filled else ""
         return f"{self.short} = {neat(self.formula)}{middle} = {self.shown}"
 
@@ -172,7 +175,10 @@ def _explain(key: str, figures: Mapping[str, Any]) -> Explained:
     if formula and number is not None:
         parts = [_fill(part, figures) for part in formula.split()]
         filled = neat(" ".join(parts)) if None not in parts else ""  # type: ignore[arg-type]
-    return Explained(key, str(short), str(name), number, unit, neat(formula), filled, str(WORDS.get(key, "")))
+    detail = WORDS.get(key, "")
+    if key == "eac" and not formula:
+        detail = _("The sum of the programs' own estimates, each by the method that it chose.")
+    return Explained(key, str(short), str(name), number, unit, neat(formula), filled, str(detail))
 
 
 def _fill(part: str, figures: Mapping[str, Any]) -> str | None:
