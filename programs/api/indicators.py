@@ -1,4 +1,4 @@
-"""Figures: as they are, as they were at earlier data dates, and the KPIs that programs promised."""
+"""Figures: as they are, and as they were at earlier data dates."""
 
 from typing import Any, ClassVar
 
@@ -9,9 +9,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from programs.models import Kpi, PastReading, Reading
+from programs.models import PastReading, Reading
 from tpm.activity.rest import Endpoint, operation
-from tpm.lib.api.filters import IdFilter, IdsFilter, TextFilter, WordsFilter
+from tpm.lib.api.filters import IdsFilter, WordsFilter
 
 
 class ReadingOut(serializers.Serializer[Any]):
@@ -34,15 +34,6 @@ class PastReadingOut(ReadingOut):
     data_date = serializers.DateField()
 
 
-class KpiOut(serializers.Serializer[Any]):
-    id = serializers.IntegerField()
-    version = serializers.IntegerField()
-    program = serializers.IntegerField(source="program_id")
-    category = serializers.CharField()
-    description = serializers.CharField()
-    result = serializers.ChoiceField(Kpi.Result.choices)
-
-
 class ReadingFilters(django_filters.FilterSet):
     program = IdsFilter("program_id", label="Program ids, separated by commas")
     project = IdsFilter("project_id", label="Project ids, separated by commas; 0 is the program itself")
@@ -52,12 +43,6 @@ class ReadingFilters(django_filters.FilterSet):
 class PastReadingFilters(ReadingFilters):
     since = django_filters.DateFilter("data_date", "gte", label="Data dates from this day on")
     until = django_filters.DateFilter("data_date", "lte", label="Data dates up to this day")
-
-
-class KpiFilters(django_filters.FilterSet):
-    program = IdFilter("program_id")
-    result = django_filters.ChoiceFilter(choices=Kpi.Result.choices)
-    text = TextFilter("description", "category")
 
 
 class IndicatorList(Endpoint):
@@ -81,13 +66,3 @@ class IndicatorHistory(Endpoint):
     @operation("program.read", gives=PastReadingOut(many=True), summary="Figures by data date")
     def get(self, request: Request) -> Response:
         return self.page(PastReading.objects.visible_to(self.actor))
-
-
-class KpiList(Endpoint):
-    out = KpiOut
-    serializer_class = KpiOut
-    filterset_class = KpiFilters
-
-    @operation("plan.read", gives=KpiOut(many=True), summary="List KPIs")
-    def get(self, request: Request) -> Response:
-        return self.page(Kpi.objects.visible_to(self.actor))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.api import calendars, indicators, members, portfolios, programs, reports, resources
+from programs.api import calendars, indicators, kpis, members, portfolios, programs, reports, resources
 
 urlpatterns = [
     path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
@@ -29,7 +29,12 @@ urlpatterns = [
     path("resources/<int:pk>/", resources.ResourceItem.as_view(), name="resource-item"),
     path("indicators/", indicators.IndicatorList.as_view(), name="indicator-list"),
     path("indicators/history/", indicators.IndicatorHistory.as_view(), name="indicator-history"),
-    path("kpis/", indicators.KpiList.as_view(), name="kpi-list"),
+    path("kpis/", kpis.KpiList.as_view(), name="kpi-list"),
+    path("kpis/<int:pk>/", kpis.KpiItem.as_view(), name="kpi-item"),
+    path("kpis/<int:pk>/values/", kpis.KpiValues.as_view(), name="kpi-values"),
+    path("kpi-values/", kpis.KpiValueList.as_view(), name="kpi-value-list"),
+    path("kpi-values/<int:pk>/", kpis.KpiValueItem.as_view(), name="kpi-value-item"),
+    path("programs/<int:pk>/kpis/", kpis.ProgramKpis.as_view(), name="program-kpis"),
     path("reports/", reports.ReportList.as_view(), name="report-list"),
     path("reports/<int:pk>/", reports.ReportItem.as_view(), name="report-item"),
 ]

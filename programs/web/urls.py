@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.web import calendars, members, portfolios, programs, report_urls, resources
+from programs.web import calendars, kpis, members, portfolios, programs, report_urls, resources
 
 app_name = "programs"
 urlpatterns = [
@@ -28,5 +28,13 @@ urlpatterns = [
         resources.resource_delete,
         name="resource-delete",
     ),
+    path("programs/<int:pk>/kpis/", kpis.kpi_list, name="kpi-list"),
+    path("programs/<int:pk>/kpis/new/", kpis.kpi_create, name="kpi-create"),
+    path("kpis/<int:pk>/", kpis.kpi_detail, name="kpi-detail"),
+    path("kpis/<int:pk>/edit/", kpis.kpi_edit, name="kpi-edit"),
+    path("kpis/<int:pk>/delete/", kpis.kpi_delete, name="kpi-delete"),
+    path("kpis/<int:pk>/values/", kpis.kpi_measure, name="kpi-measure"),
+    path("kpi-values/<int:pk>/edit/", kpis.kpi_value_edit, name="kpi-value-edit"),
+    path("kpi-values/<int:pk>/delete/", kpis.kpi_value_delete, name="kpi-value-delete"),
     *report_urls.urlpatterns,
 ]

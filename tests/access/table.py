@@ -43,6 +43,7 @@ SEEN_BY = {
     "period": "budget.read",
     "risk": "risk.read",
     "kpi": "plan.read",
+    "kpi_value": "plan.read",
     "report": "report.read",
     "draft": "report.compose",
     "grant": "member.read",
@@ -144,7 +145,19 @@ row("api:assignment-item", "DELETE", "plan.edit", at="assignment")
 row("api:task-assignments", "POST", "plan.edit", at="task")
 row("api:indicator-list", "GET", "program.read")
 row("api:indicator-history", "GET", "program.read")
-row("api:kpi-list", "GET", "plan.read")
+for _name, _at in (("kpi", "kpi"), ("kpi-value", "kpi_value")):
+    row(f"api:{_name}-list", "GET", "plan.read")
+    for _method, _needs in {"GET": "plan.read", "PATCH": "indicator.edit", "DELETE": "indicator.edit"}.items():
+        row(f"api:{_name}-item", _method, _needs, at=_at)
+    for _method in ("GET", "POST"):
+        row(f"programs:{_name}-edit", _method, "indicator.edit", at=_at)
+    row(f"programs:{_name}-delete", "POST", "indicator.edit", at=_at)
+for _name in ("api:kpi-values", "programs:kpi-measure"):
+    row(_name, "POST", "indicator.edit", at="kpi")
+for _route in ("GET programs:kpi-create", "POST programs:kpi-create", "POST api:program-kpis"):
+    row(_route.split()[1], _route.split()[0], "indicator.edit", at="program")
+row("programs:kpi-list", "GET", "plan.read", at="program")
+row("programs:kpi-detail", "GET", "plan.read", at="kpi")
 row("api:report-list", "GET", "report.read")
 row("api:report-item", "GET", "report.read", at="report")
 
@@ -348,24 +361,6 @@ row(
     "budget.read",
     at={"pk": "program", "table": "money_table", "kind": "file_kind"},
 )
-row("budgets:baseline-compare", "GET", "plan.read", at="program")
-row("budgets:baseline-compare-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"})
-row("budgets:task-value", "GET", "budget.read", at="task")
-row("budgets:cost-line-row", "GET", "budget.read", at="cost_line")
-row("budgets:cost-line-delete", "POST", "budget.edit", at="cost_line")
-row("budgets:actual-delete", "POST", "actuals.post", at="actual")
-row("budgets:actual-reverse", "POST", "actuals.post", at="actual")
-row("budgets:program-budget", "GET", "budget.read", at="program")
-row("budgets:money-settings", "GET", "budget.read", at="portfolio", see="budget.read")
-for _name in ("rate-create", "fiscal-calendar", "fiscal-year-open", "category-put"):
-    row(f"budgets:{_name}", "POST", "money.configure", at="portfolio")
-row("budgets:rate-delete", "POST", "money.configure", at="rate", shared=True)
-for _name in ("close", "reopen", "confirm", "refuse"):
-    row(f"budgets:period-{_name}", "POST", "period.close", at="period", shared=True)
-for _method in ("GET", "POST"):
-    row("budgets:cost-line-create", _method, "budget.edit", at="program")
-    row("budgets:cost-line-edit", _method, "budget.edit", at="cost_line")
-    row("budgets:budget-edit", _method, "budget.edit", at={"pk": "program", "project_id": "project"})
 for _name in ("earned-value", "earned-value-computed"):
     row(f"budgets:{_name}", "GET", "budget.read", at="program")
 row(
@@ -384,6 +379,24 @@ row("api:portfolio-earned-value", "GET", "program.read", at="portfolio")
 row("api:earning-list", "GET", "budget.read")
 row("api:task-earning", "GET", "budget.read", at="task")
 row("api:task-earning", "PUT", "budget.edit", at="task")
+row("budgets:baseline-compare", "GET", "plan.read", at="program")
+row("budgets:baseline-compare-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"})
+row("budgets:task-value", "GET", "budget.read", at="task")
+row("budgets:cost-line-row", "GET", "budget.read", at="cost_line")
+row("budgets:cost-line-delete", "POST", "budget.edit", at="cost_line")
+row("budgets:actual-delete", "POST", "actuals.post", at="actual")
+row("budgets:actual-reverse", "POST", "actuals.post", at="actual")
+row("budgets:program-budget", "GET", "budget.read", at="program")
+row("budgets:money-settings", "GET", "budget.read", at="portfolio", see="budget.read")
+for _name in ("rate-create", "fiscal-calendar", "fiscal-year-open", "category-put"):
+    row(f"budgets:{_name}", "POST", "money.configure", at="portfolio")
+row("budgets:rate-delete", "POST", "money.configure", at="rate", shared=True)
+for _name in ("close", "reopen", "confirm", "refuse"):
+    row(f"budgets:period-{_name}", "POST", "period.close", at="period", shared=True)
+for _method in ("GET", "POST"):
+    row("budgets:cost-line-create", _method, "budget.edit", at="program")
+    row("budgets:cost-line-edit", _method, "budget.edit", at="cost_line")
+    row("budgets:budget-edit", _method, "budget.edit", at={"pk": "program", "project_id": "project"})
     row("budgets:actual-create", _method, "actuals.post", at="program")
     row("budgets:budget-transfer", _method, "budget.edit", at="program")
     row("budgets:budget-forecast", _method, "budget.edit", at="budget")
@@ -465,7 +478,8 @@ row("budgets:portfolio-cash-flow", "GET", "budget.read", at="portfolio", see="bu
 row("budgets:portfolio-cash-flow-export", "GET", "budget.read", at={"pk": "portfolio", "kind": "file_kind"}, see="budget.read")
 row("budgets:portfolio-capex", "GET", "budget.read", at="portfolio", see="budget.read")
 row("budgets:approval-policy-list", "GET", "budget.read", at="portfolio", see="budget.read")
-row("budgets:capex-export", "GET", "budget.read", at={"pk": "program", "table": "capex_table", "kind": "file_kind"})
+_at_capex = {"pk": "program", "table": "capex_table", "kind": "file_kind"}
+row("budgets:capex-export", "GET", "budget.read", at=_at_capex)
 row("budgets:capex-detail", "GET", "budget.read", at="capital_request")
 row("budgets:capex-book-actual", "POST", "actuals.post", at="capital_request")
 row("budgets:capex-book-contract", "POST", "budget.edit", at="capital_request")

@@ -19,7 +19,7 @@ from budgets.models import (
     ExchangeRate,
     FiscalPeriod,
 )
-from programs.models import Grant, Kpi, Resource, StatusReport, WorkCalendar
+from programs.models import Grant, Kpi, KpiValue, Resource, StatusReport, WorkCalendar
 from programs.policies import Role
 from projects.models import (
     Assignment,
@@ -123,6 +123,7 @@ def build() -> World:
         rows["approval_policy"] = ApprovalPolicy(
             portfolio=here, number=1, effective_from=date(2026, 1, 1), tiers=tiers, author=asker
         )
+        rows["kpi_value"] = KpiValue(kpi=rows["kpi"], measured_on=date(2026, 1, 31), value=Decimal(95))
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])
         for name, row in rows.items():

@@ -25,6 +25,7 @@ def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
         ("milestones", _("Milestones"), "projects:milestone-list", "plan.read", ANY),
         ("money", _("Money"), "budgets:program-money", "budget.read", ANY),
         ("risks", _("Risks"), "risks:program-risks", "risk.read", ANY),
+        ("kpis", _("KPIs"), "programs:kpi-list", "plan.read", WHOLE),
         ("reports", _("Reports"), "programs:report-list", "report.read", ANY),
         ("changes", _("Changes"), "projects:change-list", "plan.read", WHOLE),
         ("resources", _("Resources"), "projects:resource-list", "plan.read", ANY),
