@@ -132,7 +132,11 @@ class KpiValueQuerySet(models.QuerySet["KpiValue"]):
     def visible_to(self, actor: Actor) -> "KpiValueQuerySet":
         """Values of the KPIs that the actor reads."""
         allowed = policies.within(
-            actor, "plan.read", portfolio="kpi__program__portfolio_id", program="kpi__program_id", project=None
+            actor,
+            "plan.read",
+            portfolio="kpi__program__portfolio_id",
+            program="kpi__program_id",
+            project=None,
         )
         return self.filter(allowed)
 
