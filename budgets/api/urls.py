@@ -5,6 +5,7 @@ from django.urls import path
 from budgets.api import (
     actuals,
     baselines,
+    budget_grid,
     budgets,
     capex_urls,
     categories,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("budgets/<int:pk>/", budgets.BudgetItem.as_view(), name="budget-item"),
     path("budgets/<int:pk>/forecast/", budgets.BudgetForecast.as_view(), name="budget-forecast"),
     path("programs/<int:pk>/budgets/", budgets.ProgramBudgets.as_view(), name="program-budgets"),
+    path("programs/<int:pk>/budget-grid/", budget_grid.ProgramBudgetGrid.as_view(), name="budget-grid"),
     path("budget-revisions/", revisions.RevisionList.as_view(), name="budget-revision-list"),
     path("budget-revisions/<int:pk>/", revisions.RevisionItem.as_view(), name="budget-revision-item"),
     path(

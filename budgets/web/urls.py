@@ -5,6 +5,7 @@ from django.urls import path
 from budgets.web import (
     actuals,
     baselines,
+    budget_grid,
     budgets,
     capex_urls,
     cash_flow,
@@ -71,6 +72,9 @@ urlpatterns = [
         "programs/<int:pk>/baselines/compare.<slug:kind>", comparisons.export, name="baseline-compare-export"
     ),
     path("tasks/<int:pk>/money/", money.task_value, name="task-value"),
+    path("programs/<int:pk>/budget-grid/", budget_grid.page, name="budget-grid"),
+    path("programs/<int:pk>/budget-grid/table/", budget_grid.table, name="budget-grid-table"),
+    path("programs/<int:pk>/budget-grid/cells/<str:cell>/", budget_grid.behind, name="budget-grid-cell"),
     path("programs/<int:pk>/cash-flow/", cash_flow.program_flow, name="cash-flow"),
     path("programs/<int:pk>/cash-flow/export.<slug:kind>", cash_flow.program_export, name="cash-flow-export"),
     path("programs/<int:pk>/cash-flow/<str:cell>/", cash_flow.behind, name="cash-flow-rows"),

@@ -80,6 +80,8 @@ def main() -> None:
         "Gantt data, 5,000 tasks": f"/programs/{program.pk}/plan/data/",
         "milestones": f"/programs/{program.pk}/milestones/",
         "money page": f"/programs/{program.pk}/money/",
+        "budget grid (≤ 250 ms)": f"/programs/{program.pk}/budget-grid/",
+        "cash flow": f"/programs/{program.pk}/cash-flow/",
         "risks page": f"/programs/{program.pk}/risks/",
         "portfolio page": f"/portfolios/{portfolio.pk}/",
         "API: 100 tasks (≤ 60 ms)": f"/api/v1/tasks/?program={program.pk}&limit=100",

@@ -1,0 +1,325 @@
+"""The budget grid: lines by the periods of a fiscal year, a window of rows at a time, every sum over all of them."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from budgets.engine import periods as engine
+from budgets.engine import phasing
+from budgets.engine.periods import Period, Rule
+from budgets.models import Actual, CostLine, CostPortion
+from budgets.selectors import categories, commitments, periods
+from programs import policies
+from programs.models import Program
+from projects.models import Project
+from projects.selectors import task_calendars
+from tpm.accounts.actors import Actor
+from tpm.lib.walltime import NONE, to_minutes
+
+MODES = ("plan", "committed", "actual", "forecast")
+WINDOW = 50
+CENTS = 100
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A cost line (mode plan), or what a project has in a category (the other modes; ``line`` is then 0).
+
+    ``cells``: before the year, its periods, after it; ``total`` is the whole row. ``locked`` says why its cells can not be
+    typed into: ``task`` (it follows one), ``foreign`` (kept in another currency), ``rights``, ``computed``; else empty.
+    """
+
+    key: str
+    line: int
+    version: int
+    name: str
+    project: str
+    category: str
+    locked: str
+    cells: list[Decimal]
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class BudgetGrid:
+    """``rows`` is the window from ``offset`` of ``count`` rows; ``totals`` and ``total`` are of all of them."""
+
+    mode: str
+    year: int
+    years: list[int]
+    periods: list[Period]
+    rows: list[GridRow]
+    offset: int
+    count: int
+    totals: list[Decimal]
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Elementary intervals, each of one column, before or after the cut up to which actual cost is the forecast."""
+
+    spanned: list[Period]
+    cut: date | None
+
+    def of(self, day: date) -> int:
+        return bisect_right([one.starts_on for one in self.spanned], day) if day <= self.last else 13
+
+    @property
+    def last(self) -> date:
+        return self.spanned[-1].ends_on
+
+    def edges(self, start: Ints, finish: Ints) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+        """Return rising edges that cover all dates, the column of each interval, and which lie after the cut."""
+        inner = [to_minutes(one.starts_on) for one in self.spanned] + [
+            to_minutes(self.last + timedelta(days=1))
+        ]
+        known = np.concatenate([start[start != NONE], finish[finish != NONE]])
+        cut = to_minutes(self.cut + timedelta(days=1)) if self.cut else NONE
+        low = min([inner[0], int(known.min(initial=inner[0]))] + ([cut] if cut != NONE else [])) - 1440
+        high = max(inner[-1], int(known.max(initial=inner[-1])), cut) + 1440
+        edges = np.array(sorted({low, *inner, high, *([cut] if cut != NONE else [])}), np.int64)
+        column = np.minimum(np.searchsorted(np.array(inner), edges[:-1], side="right"), 13)
+        return edges, column, edges[:-1] >= cut if cut != NONE else np.ones(len(column), bool)
+
+
+def grid(
+    actor: Actor,
+    program: Program,
+    *,
+    mode: str = "plan",
+    project: Project | None = None,
+    year: int | None = None,
+    offset: int = 0,
+    size: int = WINDOW,
+) -> BudgetGrid:
+    """Return a window of the grid of a program or of one of its projects; the number of queries does not depend on its rows.
+
+    :param year: a fiscal year; as a rule that of the data date.
+    """
+    rule = periods.rule_of(program.portfolio_id)
+    scope: dict[str, Any] = {"program": program} | ({"project": project} if project else {})
+    lines = _lines(actor, program, scope)
+    posted = _posted(actor, scope)
+    let = [one for one in commitments.of(actor, rule, **scope) if one.month is not None]
+    years = _years(rule, program, lines, [day for _p, _c, day, _a in posted], [one.month for one in let])
+    year = year if year in years else _present(rule, program, years)
+    spanned = engine.periods_of(rule, year)
+    columns = _Columns(spanned, _cut(rule, program))
+    names = dict(Project.objects.filter(program=program).values_list("pk", "name"))
+    words = categories.names(program.portfolio_id)
+    phased, after_cut = _phase(program, lines, columns)
+    found: list[tuple[str, int, int, int, str, str, str, Ints, int]] = []
+    if mode == "plan":
+        editable = _editable(actor, program)
+        for at, line in enumerate(lines.rows):
+            locked = _locked(line, editable)
+            found.append(
+                (
+                    f"line-{line.pk}",
+                    line.pk,
+                    line.version,
+                    line.project,
+                    line.category,
+                    line.name,
+                    locked,
+                    phased[at],
+                    line.cents,
+                )
+            )
+    else:
+        sums = _grouped(mode, lines, after_cut, posted, let, columns)
+        order = {pk: at for at, pk in enumerate(names)}
+        for (owner, category), cells in sorted(
+            sums.items(), key=lambda one: (order.get(one[0][0], -1), one[0][1])
+        ):
+            label = words.get(category, category) if category else ""
+            key = f"group-{owner}-{category}"
+            found.append((key, 0, 0, owner, category, label, "computed", cells, int(cells.sum())))
+    totals = np.sum([one[7] for one in found], axis=0) if found else np.zeros(14, np.int64)
+    window = [
+        GridRow(
+            key, pk, version, name, names.get(owner, ""), words.get(category, category), locked, _money(cells),
+            _amount(total),
+        )
+        for key, pk, version, owner, category, name, locked, cells, total in found[offset : offset + size]
+    ]  # fmt: skip
+    return BudgetGrid(
+        mode,
+        year,
+        years,
+        spanned,
+        window,
+        offset,
+        len(found),
+        _money(totals),
+        _amount(sum(one[8] for one in found)),
+    )
+
+
+@dataclass(frozen=True)
+class _Line:
+    pk: int
+    version: int
+    name: str
+    category: str
+    project: int
+    task: int
+    cents: int
+    foreign: bool
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Lines, and the parts that are phased one by one: ``owner`` is the place of the line of each."""
+
+    rows: list[_Line]
+    owner: list[int]
+    cost: list[int]
+    start: Ints
+    finish: Ints
+
+
+def _lines(actor: Actor, program: Program, scope: dict[str, Any]) -> _Lines:
+    visible = CostLine.objects.visible_to(actor).filter(**scope)
+    portions: dict[int, list[tuple[date, date, Decimal]]] = defaultdict(list)
+    for pk, begin, end, amount in CostPortion.objects.filter(line__in=visible).values_list(
+        "line_id", "starts_on", "ends_on", "amount"
+    ):
+        portions[pk].append((begin, end, amount))
+    found, owner, cost, starts, finishes = [], [], [], [], []
+    for at, row in enumerate(
+        visible.order_by("project__position", "project", "pk").values_list(
+            "pk", "version", "name", "category", "project_id", "task_id", "amount", "currency", "by_hand", "starts_on",
+            "ends_on", "task__schedule__start", "task__schedule__finish",
+        )
+    ):  # fmt: skip
+        pk, version, name, category, project, task, amount, currency, by_hand = row[:9]
+        cents = int(amount * CENTS)
+        found.append(
+            _Line(pk, version, name, category, project or 0, task or 0, cents, bool(currency), by_hand)
+        )
+        parts = portions[pk] if by_hand else [(row[9], row[10], amount)]
+        for begin, end, part in parts:
+            owner.append(at)
+            cost.append(int(part * CENTS))
+            if task:
+                starts.append(to_minutes(row[11]) if row[11] else NONE)
+                finishes.append(to_minutes(row[12]) if row[12] else NONE)
+            else:
+                starts.append(to_minutes(begin))
+                finishes.append(to_minutes(end) + 1440)
+    return _Lines(found, owner, cost, np.array(starts, np.int64), np.array(finishes, np.int64))
+
+
+def _phase(program: Program, lines: _Lines, columns: _Columns) -> tuple[Ints, Ints]:
+    """Return the parts of each line by column, ``(lines, 14)`` minor units: all of them, and those after the cut."""
+    whole, later = (np.zeros((len(lines.rows), 14), np.int64) for _ in range(2))
+    if not lines.cost:
+        return whole, later
+    working = task_calendars.of_tasks(program, [one.task for one in lines.rows if one.task])
+    which = [working.by_task.get(lines.rows[at].task, working.program) for at in lines.owner]
+    edges, column, after = columns.edges(lines.start, lines.finish)
+    parts = phasing.by_period(lines.cost, which, lines.start, lines.finish, edges, working.compiled)
+    owner = np.array(lines.owner)
+    for at in range(len(column)):
+        np.add.at(whole[:, column[at]], owner, parts[:, at])
+        if after[at]:
+            np.add.at(later[:, column[at]], owner, parts[:, at])
+    return whole, later
+
+
+def _posted(actor: Actor, scope: dict[str, Any]) -> list[tuple[int, str, date, int]]:
+    found = Actual.objects.visible_to(actor).filter(**scope)
+    return [
+        (project or 0, category, day, int(amount * CENTS))
+        for project, category, day, amount in found.values_list(
+            "project_id", "category", "posted_on", "amount"
+        )
+    ]
+
+
+def _grouped(
+    mode: str,
+    lines: _Lines,
+    after_cut: Ints,
+    posted: Sequence[tuple[int, str, date, int]],
+    let: Sequence[commitments.Commitment],
+    columns: _Columns,
+) -> dict[tuple[int, str], Ints]:
+    sums: dict[tuple[int, str], Ints] = defaultdict(lambda: np.zeros(14, np.int64))
+    if mode == "committed":
+        for one in let:
+            assert one.month is not None
+            sums[one.project_id, one.category][columns.of(one.month)] += int(one.amount * CENTS)
+        return sums
+    for project, category, day, cents in posted:
+        if mode == "actual" or (columns.cut and day <= columns.cut):
+            sums[project, category][columns.of(day)] += cents
+    if mode == "forecast":
+        for at, line in enumerate(lines.rows):
+            sums[line.project, line.category] += after_cut[at]
+    return sums
+
+
+def _cut(rule: Rule, program: Program) -> date | None:
+    """Return the last day of the last period that ended by the data date: up to it, the forecast is the actual cost."""
+    if program.data_date is None:
+        return None
+    here = engine.period_of(rule, program.data_date)
+    return here.ends_on if here.ends_on == program.data_date else here.starts_on - timedelta(days=1)
+
+
+def _years(rule: Rule, program: Program, lines: _Lines, *days: Sequence[date | None]) -> list[int]:
+    known = [day for some in days for day in some if day]
+    for instants in (lines.start, lines.finish - 1):
+        dated = instants[(instants != NONE) & (instants != NONE - 1)] if len(instants) else instants
+        if len(dated):
+            known += [
+                (np.datetime64(int(end(dated)), "m")).astype("datetime64[D]").astype(date)
+                for end in (np.min, np.max)
+            ]
+    if program.data_date:
+        known.append(program.data_date)
+    if not known:
+        known = [program.starts_on or date(2026, 1, 1)]
+    first, last = (engine.period_of(rule, end(known)).year for end in (min, max))
+    return list(range(first, last + 1))
+
+
+def _present(rule: Rule, program: Program, years: Sequence[int]) -> int:
+    wanted = engine.period_of(rule, program.data_date).year if program.data_date else years[0]
+    return wanted if wanted in years else years[0]
+
+
+def _editable(actor: Actor, program: Program) -> set[int]:
+    """Return the projects (0: the program's own lines) whose lines the actor may change."""
+    own = {0} if policies.holds(actor, "budget.edit", program.scope) else set()
+    return own | set(
+        Project.objects.visible_to(actor, "budget.edit").filter(program=program).values_list("pk", flat=True)
+    )
+
+
+def _locked(line: _Line, editable: set[int]) -> str:
+    if line.task:
+        return "task"
+    if line.foreign:
+        return "foreign"
+    return "" if line.project in editable else "rights"
+
+
+def _money(cells: Ints) -> list[Decimal]:
+    return [_amount(int(one)) for one in cells]
+
+
+def _amount(cents: int) -> Decimal:
+    return Decimal(int(cents)).scaleb(-2)
