@@ -4,10 +4,8 @@ import uuid
 
 from django.db import migrations
 
-KEY = (
-    "left(coalesce(nullif(c.supplier_key, ''),"
-    " nullif(regexp_replace(lower(c.supplier), '[^[:alnum:]]+', '', 'g'), ''), 'unnamed'), 100)"
-)
+# By name, however it is spelled: the numbers that contracts name beside it are often those of the contract, not the vendor's.
+KEY = "left(coalesce(nullif(regexp_replace(lower(c.supplier), '[^[:alnum:]]+', '', 'g'), ''), 'unnamed'), 100)"
 
 
 def make(apps, schema_editor):

@@ -66,7 +66,7 @@ class Invoice(ProgramRow):
         POSTED = "posted", _("posted")
         REVERSED = "reversed", _("reversed")
 
-    order = models.ForeignKey(PurchaseOrder, on_delete=models.PROTECT, related_name="invoices")
+    order = models.ForeignKey(PurchaseOrder, on_delete=models.RESTRICT, related_name="invoices")
     number = models.CharField(_("invoice number"), max_length=60)
     invoiced_on = models.DateField(_("invoice date"))
     due_on = models.DateField(_("payable"), null=True, blank=True)
@@ -107,12 +107,12 @@ class InvoiceLine(models.Model):
     """What is charged for a line of the order; ``actual`` is the posting that it became."""
 
     invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="lines")
-    order_line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="invoiced")
+    order_line = models.ForeignKey(OrderLine, on_delete=models.RESTRICT, related_name="invoiced")
     quantity = quantity_field(_("quantity"), validators=[SOME])
     unit_price = price_field()
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
     actual = models.OneToOneField(
-        Actual, null=True, blank=True, on_delete=models.PROTECT, related_name="invoice_line"
+        Actual, null=True, blank=True, on_delete=models.RESTRICT, related_name="invoice_line"
     )
 
     class Meta:

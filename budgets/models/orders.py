@@ -44,10 +44,10 @@ class PurchaseOrder(ProgramRow):
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=200)
     vendor = models.ForeignKey(
-        Vendor, on_delete=models.PROTECT, related_name="orders", verbose_name=_("vendor")
+        Vendor, on_delete=models.RESTRICT, related_name="orders", verbose_name=_("vendor")
     )
     contract = models.ForeignKey(
-        Contract, null=True, blank=True, on_delete=models.PROTECT, related_name="orders",
+        Contract, null=True, blank=True, on_delete=models.RESTRICT, related_name="orders",
         verbose_name=_("contract"),
     )  # fmt: skip
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
@@ -111,7 +111,7 @@ class OrderLine(models.Model):
     expected_on = models.DateField(_("expected"), null=True, blank=True)
     needs_acceptance = models.BooleanField(_("installed and accepted"), default=False)
     capital_request = models.ForeignKey(
-        "budgets.CapitalRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="order_lines",
+        "budgets.CapitalRequest", null=True, blank=True, on_delete=models.RESTRICT, related_name="order_lines",
         verbose_name=_("capital request"),
     )  # fmt: skip
 

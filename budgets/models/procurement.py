@@ -32,7 +32,7 @@ class Contract(ProgramRow, Priced):
         Vendor,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="contracts",
         verbose_name=_("vendor"),
     )

@@ -45,7 +45,7 @@ ACCEPTANCE = [
         func=f"""
 IF TG_OP = 'UPDATE' AND OLD.state <> 'open' AND (NEW.state, NEW.decided_by_id) IS DISTINCT FROM (OLD.state, OLD.decided_by_id)
 THEN {_refuse("acceptance_settled")} END IF;
-IF NEW.decided_by_id IS NOT NULL THEN
+IF NEW.decided_by_id IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.decided_by_id IS NULL) THEN
     IF {_no_person("NEW.decided_by_id")} THEN {_refuse("acceptance_by_person")} END IF;
     IF EXISTS (SELECT FROM budgets_purchaseorder WHERE id = NEW.order_id AND ordered_by_id = NEW.decided_by_id)
     THEN {_refuse("acceptance_by_orderer")} END IF;

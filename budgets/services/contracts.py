@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.db.models import RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,7 @@ def delete(*, actor: Actor, contract: Contract) -> None:
             actor=actor, event=events.PROCUREMENT_CHANGED, programs=[contract.program]
         ) as change:
             change.delete(contract)
-    except ProtectedError as error:
+    except RestrictedError as error:
         raise ValidationError(_("Orders were placed under this contract. Close it instead.")) from error
 
 

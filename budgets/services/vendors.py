@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.db.models import RestrictedError
 from django.utils.translation import gettext as _
 
 from budgets import events
@@ -76,7 +76,7 @@ def delete(*, actor: Actor, vendor: Vendor) -> None:
     try:
         with activity.change(actor=actor, event=events.VENDORS_CHANGED) as change:
             change.delete(vendor)
-    except ProtectedError as error:
+    except RestrictedError as error:
         raise ValidationError(
             _("Contracts or orders name this vendor. Take it out of the offer instead.")
         ) from error
