@@ -1,5 +1,6 @@
 """Create and change working calendars; every program that could use one is recomputed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from programs import events, policies
@@ -9,15 +10,24 @@ from tpm.accounts.actors import Actor
 
 
 def create(
-    *, actor: Actor, portfolio: Portfolio, program: Program | None = None, name: str, week: Any
+    *,
+    actor: Actor,
+    portfolio: Portfolio,
+    program: Program | None = None,
+    name: str,
+    week: Any,
+    exceptions: Sequence[dict[str, Any]] = (),
 ) -> WorkCalendar:
-    """Create a calendar for the portfolio, or for one program.
+    """Create a calendar for the portfolio, or for one program, with its dated ``exceptions`` (as :func:`update` takes them).
 
     :raises NotAllowed, ValidationError:
     """
     policies.authorize(actor, "calendar.edit", program or portfolio)
     with activity.change(actor=actor, event=events.CALENDAR_CHANGED) as change:
-        return change.create(WorkCalendar(portfolio=portfolio, program=program, name=name, week=week))
+        calendar = change.create(WorkCalendar(portfolio=portfolio, program=program, name=name, week=week))
+        for exception in exceptions:
+            change.create(CalendarException(calendar=calendar, **exception))
+        return calendar
 
 
 def update(

@@ -137,13 +137,13 @@ def calendar_create(request: HttpRequest, pk: int) -> HttpResponse:
     form = CalendarForm(request.POST or None, initial=_hours(standard_week()))
     if form.is_valid():
         try:
-            made = services.create(
+            services.create(
                 actor=actor,
                 portfolio=portfolio,
                 name=form.cleaned_data["name"],
                 week=form.cleaned_data["week"],
+                exceptions=form.cleaned_data["exceptions"],
             )
-            services.update(actor=actor, calendar=made, exceptions=form.cleaned_data["exceptions"])
             messages.success(
                 request, _("The calendar is there. Programs, projects and tasks can use it now.")
             )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,9 +40,7 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
         raise Problem(
             400, _("An Idempotency-Key has 1 to 255 printable ASCII characters."), code="bad_idempotency_key"
         )
-    digest = hashlib.sha256(
-        b"\n".join((str(request.method).encode(), request.get_full_path().encode(), request._request.body))
-    ).hexdigest()
+    digest = _digest(request)
     mine = IdempotentRequest.objects.filter(user=request.user)  # type: ignore[misc]
     with transaction.atomic():
         number = int.from_bytes(hashlib.sha256(f"{request.user.pk}:{key}".encode()).digest()[:4])
@@ -66,6 +65,27 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
             body=JSONRenderer().render(response.data).decode(),
         )
     return response
+
+
+def _digest(request: Request) -> str:
+    """Return the SHA-256 of what is asked. Of an upload: its fields and files, read piece by piece. A client that repeats it
+    chooses another boundary, and its bytes may be more than fit in memory."""
+    found = hashlib.sha256(b"\n".join((str(request.method).encode(), request.get_full_path().encode(), b"")))
+    if not (request.content_type or "").startswith("multipart/"):
+        found.update(request._request.body)
+        return found.hexdigest()
+    for name, values in sorted(request.data.lists()):
+        for value in values:
+            is_file = isinstance(value, UploadedFile)
+            part = (
+                (name, "file", str(value.name), str(value.size)) if is_file else (name, "field", str(value))
+            )
+            found.update(json.dumps(part).encode() + b"\n")
+            if is_file:
+                for piece in value.chunks():
+                    found.update(piece)
+                value.seek(0)
+    return found.hexdigest()
 
 
 def _replayed(known: IdempotentRequest, digest: str) -> Response:

@@ -10,8 +10,10 @@ from programs.models import CalendarException, Grant, Portfolio, Program, WorkCa
 from programs.services import calendars
 from programs.web.calendars import read_hours, write_hours
 from tests.factories import plans
+from tests.factories.browsers import browser
 from tpm import recompute
 from tpm.accounts import actors
+from tpm.activity.models import ChangeSet
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +171,15 @@ def test_moving_the_data_date_asks_for_a_computation() -> None:
     program.refresh_from_db()
     assert program.data_date == date(2026, 3, 2)
     assert type(program.computation).objects.get(pk=program.pk).behind == 1
+
+
+def test_a_new_calendar_and_its_exceptions_are_one_change() -> None:
+    portfolio = plans.portfolio()
+    client = browser(plans.member("PO", portfolio))
+    before = ChangeSet.objects.count()
+    form = {"name": "Plant", "day0": "08:00-12:00", "exceptions": "2026-12-24..2026-12-26 | Christmas"}
+    answer = client.post(reverse("programs:calendar-create", args=[portfolio.pk]), form)
+    assert answer.status_code == 302
+    made = WorkCalendar.objects.get(name="Plant")
+    assert [one.name for one in made.exceptions.all()] == ["Christmas"]
+    assert ChangeSet.objects.count() == before + 1 and made.version == 1

@@ -4,8 +4,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
+from django.test import Client
+from django.test.client import encode_multipart
 
+from projects.models import ImportRun
 from risks.models import Risk
 from tests.api_client import Api
 from tests.factories import plans
@@ -136,3 +140,29 @@ def test_of_writers_with_one_version_exactly_one_wins(program) -> None:
         answers = sorted(pool.map(send, range(len(apis))))
     assert answers == [200, *[412] * (len(apis) - 1)]
     assert Risk.objects.get().version == made["version"] + 1
+
+
+def test_an_upload_that_is_sent_again_is_one_import_whatever_its_boundary(
+    program, settings, tmp_path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client = Client()
+    client.force_login(plans.member("TPM", program).user)
+
+    def send(boundary: str, content: bytes):
+        data = {"files": SimpleUploadedFile("plan.xml", content), "project": "Plan"}
+        return client.post(
+            f"/api/v1/programs/{program.pk}/imports/", encode_multipart(boundary, data),
+            content_type=f"multipart/form-data; boundary={boundary}", headers={"Idempotency-Key": "a"},
+        )  # fmt: skip
+
+    first, again, other = (
+        send("one", b"<Project/>"),
+        send("another", b"<Project/>"),
+        send("one", b"<Project />"),
+    )
+    assert (first.status_code, again.status_code, other.status_code) == (202, 202, 422)
+    assert first.content == again.content
+    run = ImportRun.objects.get()
+    [kept] = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept.read_bytes() == b"<Project/>" and run.file_name == "plan.xml"
