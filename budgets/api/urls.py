@@ -9,10 +9,11 @@ from budgets.api import (
     budgets,
     capex_urls,
     categories,
-    contracts,
     cost_lines,
+    cost_moves,
     earned_value,
     periods,
+    procurement_urls,
     rates,
     revisions,
 )
@@ -51,6 +52,7 @@ urlpatterns = [
         categories.PortfolioCategories.as_view(),
         name="cost-categories",
     ),
+    path("programs/<int:pk>/cost-moves/", cost_moves.ProgramCostMoves.as_view(), name="cost-moves"),
     path("programs/<int:pk>/earned-value/", earned_value.ProgramEarnedValue.as_view(), name="earned-value"),
     path(
         "portfolios/<int:pk>/earned-value/",
@@ -72,7 +74,6 @@ urlpatterns = [
     ),
     path("actuals/<int:pk>/reversal/", actuals.ActualReversal.as_view(), name="actual-reversal"),
     path("programs/<int:pk>/accruals/", actuals.ProgramAccruals.as_view(), name="program-accruals"),
-    path("contracts/", contracts.ContractList.as_view(), name="contract-list"),
     path(
         "programs/<int:pk>/baselines/compare/",
         baselines.ProgramComparison.as_view(),
@@ -80,4 +81,5 @@ urlpatterns = [
     ),
     path("programs/<int:pk>/baselines/", baselines.ProgramBaselines.as_view(), name="program-baselines"),
     *capex_urls.urlpatterns,
+    *procurement_urls.urlpatterns,
 ]

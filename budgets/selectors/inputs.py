@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from budgets.engine.periods import CALENDAR_MONTHS, Rule
 from budgets.models import EacMethod, EstimateChoice
-from budgets.selectors import periods
+from budgets.selectors import periods, procurement
 from programs.models import Program
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE, to_minutes
@@ -27,7 +27,8 @@ class CostInputs:
     their own, and portions of those phased by hand (whole days, wall minutes from midnight to midnight). ``actual_*``:
     postings. All in the portfolio's currency. A ``project`` of 0 is the program itself, a ``task`` of 0 none. ``rule``: how
     the fiscal periods run. ``rule_*``: how tasks earn, where somebody said so (``budgets.engine.earned_value.EarningRule``; a
-    ``rule_base`` of 0 is none). ``method``: the estimate at completion that the program goes by."""
+    ``rule_base`` of 0 is none). ``method``: the estimate at completion that the program goes by.
+    ``committed``: ordered and not invoiced, by project (0: what is ordered for the program itself)."""
 
     task: Ints
     task_cost: Ints
@@ -48,10 +49,11 @@ class CostInputs:
     rule_base: Ints = field(default_factory=_nothing)
     rule_weight: Ints = field(default_factory=_nothing)
     method: str = EacMethod.CPI
+    committed: dict[int, int] = field(default_factory=dict)
 
 
 def load(program: Program, baseline_id: int | None) -> CostInputs:
-    """Read cost lines, actuals, budgets, the cost of the reference baseline, earning rules and the fiscal rule: eight statements."""
+    """Read cost lines, actuals, budgets, the cost of the reference baseline, earning rules, what is ordered and the fiscal rule: nine statements."""
     minor = "round(amount * 100)::bigint"
     tasks = _read(
         f"SELECT task_id, sum({minor})::bigint AS cost FROM budgets_costline"
@@ -113,6 +115,7 @@ def load(program: Program, baseline_id: int | None) -> CostInputs:
         actual_amount=actuals["amount"],
         approved=dict(zip(budgets["project"].tolist(), budgets["approved"].tolist(), strict=True)),
         rule=periods.rule_of(program.portfolio_id),
+        committed={scope: int(amount * 100) for scope, amount in procurement.committed(program.pk).items()},
         rule_task=earning["task"],
         rule_kind=earning["rule"],
         rule_base=earning["base"],

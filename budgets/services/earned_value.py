@@ -290,6 +290,10 @@ def read_off(result: CostResult, readings: Readings) -> None:
         amount = sum(approved.values()) if scope == 0 else approved.get(scope)
         agreed = bool(approved) if scope == 0 else scope in approved
         readings.money(scope, "cost.approved", amount if agreed else None)
+        committed = result.inputs.committed
+        readings.money(
+            scope, "cost.committed", sum(committed.values()) if scope == 0 else committed.get(scope, 0)
+        )
         readings.text(scope, "cost.eac_method", str(result.inputs.method))
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from budgets.selectors import categories, money, revisions, rows
+from budgets.selectors import categories, money, procurement, revisions, rows
 from budgets.web import actuals, cost_lines, formulas
 from budgets.web.phasing import period_label
 from programs import policies
@@ -39,6 +39,7 @@ def program_money(request: HttpRequest, pk: int) -> HttpResponse:
         **cost_lines.context(actor, program),
         **actuals.context(actor, program),
         **_contracts(program, page),
+        "expiring": procurement.expiring(actor, program.data_date or timezone.localdate(), program),
         "tab": "money",
         "may_take_baseline": policies.holds(actor, "baseline.take", program.scope),
     }

@@ -15,6 +15,7 @@ from budgets.web import (
     money,
     phasing,
     pickers,
+    procurement_urls,
     revisions,
     settings,
 )
@@ -85,4 +86,5 @@ urlpatterns = [
         name="portfolio-cash-flow-export",
     ),
     *capex_urls.urlpatterns,
+    *procurement_urls.urlpatterns,
 ]

@@ -36,6 +36,12 @@ SEEN_BY = {
     "cost_line": "budget.read",
     "capital_request": "budget.read",
     "contract": "budget.read",
+    "vendor": "budget.read",
+    "order": "budget.read",
+    "acceptance": "budget.read",
+    "acceptance_step": "budget.read",
+    "invoice": "budget.read",
+    "tolerance": "budget.read",
     "approval_policy": "budget.read",
     "actual": "budget.read",
     "budget_revision": "budget.read",
@@ -50,7 +56,7 @@ SEEN_BY = {
     "import_run": "import.run",
     "user": "",
 }
-SHARED = {"portfolio", "calendar", "rate", "period"}
+SHARED = {"portfolio", "calendar", "rate", "period", "vendor", "tolerance"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,11 @@ row("api:indicator-list", "GET", "program.read")
 row("api:indicator-history", "GET", "program.read")
 for _name, _at in (("kpi", "kpi"), ("kpi-value", "kpi_value")):
     row(f"api:{_name}-list", "GET", "plan.read")
-    for _method, _needs in {"GET": "plan.read", "PATCH": "indicator.edit", "DELETE": "indicator.edit"}.items():
+    for _method, _needs in {
+        "GET": "plan.read",
+        "PATCH": "indicator.edit",
+        "DELETE": "indicator.edit",
+    }.items():
         row(f"api:{_name}-item", _method, _needs, at=_at)
     for _method in ("GET", "POST"):
         row(f"programs:{_name}-edit", _method, "indicator.edit", at=_at)
@@ -447,6 +457,58 @@ row("api:import-apply", "POST", "import.run", at="import_run")
 row("api:import-revert", "POST", "import.run", at="import_run")
 row("api:import-templates", "GET", OWN)
 
+# Procurement
+for _name in ("vendor", "order", "invoice", "tolerance"):
+    row(f"api:{_name}-list", "GET", "budget.read")
+for _name in ("vendor", "contract", "order", "invoice"):
+    row(f"api:{_name}-item", "GET", "budget.read", at=_name)
+row("api:portfolio-vendors", "POST", "vendor.edit", at="portfolio")
+row("api:portfolio-tolerances", "POST", "policy.edit", at="portfolio")
+row("api:tolerance-confirm", "POST", "policy.edit", at="tolerance")
+row("api:program-contracts", "POST", "budget.edit", at="program")
+row("api:program-orders", "POST", "purchase.order", at="program")
+for _method in ("PATCH", "DELETE"):
+    row("api:vendor-item", _method, "vendor.edit", at="vendor")
+    row("api:contract-item", _method, "budget.edit", at="contract")
+row("api:order-item", "PUT", "purchase.order", at="order")
+for _name in ("place", "close", "cancel"):
+    row(f"api:order-{_name}", "POST", "purchase.order", at="order")
+row("api:order-deliveries", "POST", "purchase.receive", at="order")
+row("api:order-invoices", "POST", "invoice.enter", at="order")
+for _name in ("steps", "decision", "retry"):
+    row(f"api:acceptance-{_name}", "POST", "purchase.receive", at="acceptance")
+row("api:acceptance-step-item", "PUT", "purchase.receive", at="acceptance_step")
+row("api:invoice-item", "DELETE", "invoice.enter", at="invoice")
+for _name in ("post", "reverse"):
+    row(f"api:invoice-{_name}", "POST", "actuals.post", at="invoice")
+row("budgets:vendor-list", "GET", "budget.read", at="portfolio", see="budget.read")
+row("budgets:vendor-detail", "GET", "budget.read", at="vendor")
+row("budgets:program-orders", "GET", "budget.read", at="program")
+row(
+    "budgets:order-export",
+    "GET",
+    "budget.read",
+    at={"pk": "program", "table": "procurement_table", "kind": "file_kind"},
+)
+row("budgets:order-detail", "GET", "budget.read", at="order")
+for _method in ("GET", "POST"):
+    row("budgets:vendor-create", _method, "vendor.edit", at="portfolio", see="budget.read")
+    row("budgets:vendor-edit", _method, "vendor.edit", at="vendor")
+    row("budgets:contract-create", _method, "budget.edit", at="program", see="budget.read")
+    row("budgets:contract-edit", _method, "budget.edit", at="contract")
+    row("budgets:order-create", _method, "purchase.order", at="program", see="budget.read")
+    row("budgets:order-edit", _method, "purchase.order", at="order")
+for _name in ("place", "close", "cancel"):
+    row(f"budgets:order-{_name}", "POST", "purchase.order", at="order")
+row("budgets:order-receive", "POST", "purchase.receive", at="order")
+row("budgets:order-invoice", "POST", "invoice.enter", at="order")
+row("budgets:acceptance-step", "POST", "purchase.receive", at="acceptance_step")
+for _name in ("accept", "reject", "retry"):
+    row(f"budgets:acceptance-{_name}", "POST", "purchase.receive", at="acceptance")
+for _name in ("post", "reverse"):
+    row(f"budgets:invoice-{_name}", "POST", "actuals.post", at="invoice")
+row("budgets:invoice-delete", "POST", "invoice.enter", at="invoice")
+
 # Capital expenditure and approvals
 row("api:capital-request-list", "GET", "budget.read")
 row("api:program-capital-requests", "POST", "capex.request", at="program")
@@ -480,7 +542,13 @@ row("budgets:budget-grid-cell", "GET", "budget.read", at={"pk": "program", "cell
 row("budgets:cash-flow-rows", "GET", "budget.read", at={"pk": "program", "cell": "flow_cell"})
 row("budgets:cash-flow-export", "GET", "budget.read", at={"pk": "program", "kind": "file_kind"})
 row("budgets:portfolio-cash-flow", "GET", "budget.read", at="portfolio", see="budget.read")
-row("budgets:portfolio-cash-flow-export", "GET", "budget.read", at={"pk": "portfolio", "kind": "file_kind"}, see="budget.read")
+row(
+    "budgets:portfolio-cash-flow-export",
+    "GET",
+    "budget.read",
+    at={"pk": "portfolio", "kind": "file_kind"},
+    see="budget.read",
+)
 row("budgets:portfolio-capex", "GET", "budget.read", at="portfolio", see="budget.read")
 row("budgets:approval-policy-list", "GET", "budget.read", at="portfolio", see="budget.read")
 _at_capex = {"pk": "program", "table": "capex_table", "kind": "file_kind"}

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from budgets.models import (
+    Acceptance,
+    AcceptanceStep,
     Actual,
     ApprovalPolicy,
     Budget,
@@ -16,8 +18,15 @@ from budgets.models import (
     CapitalRequest,
     Contract,
     CostLine,
+    Delivery,
+    DeliveryLine,
     ExchangeRate,
     FiscalPeriod,
+    Invoice,
+    OrderLine,
+    PurchaseOrder,
+    Tolerance,
+    Vendor,
 )
 from programs.models import Grant, Kpi, KpiValue, Resource, StatusReport, WorkCalendar
 from programs.policies import Role
@@ -114,7 +123,8 @@ def build() -> World:
             ),
             "grant": Grant(user=_user("a member"), role=Role.CO, portfolio=here, program=program),
         }  # fmt: skip
-        rows["contract"] = Contract(program=program, project=project, supplier="ACME")
+        rows["vendor"] = Vendor(portfolio=here, name="ACME", key="acme")
+        rows["contract"] = Contract(program=program, project=project, supplier="ACME", vendor=rows["vendor"])
         asker = _user("an asker")
         rows["capital_request"] = CapitalRequest(
             program=program, project=project, number=1, title="Core switch", currency="EUR", requester=asker
@@ -124,6 +134,26 @@ def build() -> World:
             portfolio=here, number=1, effective_from=date(2026, 1, 1), tiers=tiers, author=asker
         )
         rows["kpi_value"] = KpiValue(kpi=rows["kpi"], measured_on=date(2026, 1, 31), value=Decimal(95))
+        where = {"program": program, "project": project}
+        rows["order"] = PurchaseOrder(
+            **where, number=1, title="Switches", vendor=rows["vendor"], currency="EUR", state="placed",
+            ordered_by=asker, ordered_on=date(2026, 1, 5),
+        )  # fmt: skip
+        bought = OrderLine(
+            order=rows["order"], position=1, description="Switch", quantity=Decimal(1), unit_price=Decimal(9),
+            original_amount=Decimal(9), amount=Decimal(9), needs_acceptance=True,
+        )  # fmt: skip
+        came = Delivery(
+            **where, order=rows["order"], number=1, delivered_on=date(2026, 1, 9), received_by=asker
+        )
+        unpacked = DeliveryLine(delivery=came, order_line=bought, quantity=Decimal(1))
+        rows |= {"order_line": bought, "delivery": came, "delivery_line": unpacked}
+        rows["acceptance"] = Acceptance(**where, order=rows["order"], delivery_line=unpacked)
+        rows["acceptance_step"] = AcceptanceStep(acceptance=rows["acceptance"], position=1, name="Installed")
+        rows["invoice"] = Invoice(
+            **where, order=rows["order"], number="A-1", invoiced_on=date(2026, 1, 9), total=Decimal(9)
+        )
+        rows["tolerance"] = Tolerance(portfolio=here, number=1, effective_from=date(2026, 1, 1), author=asker)
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])
         for name, row in rows.items():
@@ -150,8 +180,9 @@ def build() -> World:
         "flow_cell": "0_2026-01-01",
         "grid_cell": "actual_group-0-other_2026-01-01",
         "money_table": "projects",
-        "capex_table": "requests",
         "value_table": "scopes",
+        "capex_table": "requests",
+        "procurement_table": "orders",
         "file_kind": "csv",
     }
     return World(principals, objects)

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from budgets.models import Actual, Budget, Contract, CostLine
+from budgets.models import Actual, Budget, Contract, CostLine, Vendor
+from budgets.models.vendors import key_of
 from programs.models import Kpi, Program
 from projects.importers.plan import NONE
 from projects.importers.portfolio import (
@@ -25,7 +26,7 @@ from projects.models import GAP, Dependency, Project, Task
 from risks.models import Risk
 from tpm.imports.context import Context
 from tpm.imports.portfolio_tasks import TaskRows
-from tpm.imports.rows import Ref, Sheet, text
+from tpm.imports.rows import Ref, Row, Sheet, text
 
 PLAN_PREFIX = "plan:"  # keys of what came with a plan file; they are no keys of portfolio tables
 RESULTS = {
@@ -68,6 +69,9 @@ def sheets_of(source: ImportedPortfolio, context: Context) -> list[Sheet]:
         ),
         "cost_lines": Sheet(CostLine, "cost_lines", known["cost_lines"]),
         "actuals": Sheet(Actual, "actuals", known["actuals"]),
+        "vendors": Sheet(
+            Vendor, "vendors", Vendor.objects.filter(portfolio=context.portfolio.pk), identity=("key",)
+        ),
         "contracts": Sheet(Contract, "contracts", known["contracts"]),
         "kpis": Sheet(Kpi, "kpis", known["kpis"]),
         "risks": Sheet(Risk, "risks", known["risks"]),
@@ -104,9 +108,11 @@ class _PortfolioRows:
         for number, project in enumerate(self.source.projects, 1):
             self._project(number, project)
         for contract in self.source.contracts:
+            vendor = self._vendor(contract.supplier or "not stated")
             self.sheets["contracts"].add(
                 contract.key,
                 {
+                    "vendor_id": vendor,
                     "supplier": text(contract.supplier or "not stated", 300),
                     "supplier_key": text(contract.supplier_key, 100),
                     "description": text(contract.description),
@@ -137,6 +143,17 @@ class _PortfolioRows:
             self._risk(risk, taken.get(risk.program_key, 0) + numbers[risk.program_key])
         for name in sorted(self.unknown_people):
             self.context.note(Severity.INFO, "unknown_person", f"{name!r} has no account here; kept as text")
+
+    def _vendor(self, name: str) -> Ref:
+        """State the vendor of a contract, known by its name however it is spelled: the number beside it is the contract's in
+        many tables."""
+        key = key_of(name) or "unnamed"
+        portfolio = self.context.portfolio.pk
+        self.sheets["vendors"].rows.setdefault(
+            key,
+            Row({"name": text(name, 300)}, {"key": key, "portfolio_id": portfolio, "external_key": key}),
+        )
+        return Ref(Vendor, key)
 
     def _program(self, program: PortfolioProgram) -> None:
         data_date = None if self.source.data_date == NONE else last_day(self.source.data_date)

@@ -15,7 +15,7 @@ from tpm.accounts.actors import Actor
 AT_WORK = (ImportRun.State.WAITING, ImportRun.State.READING, ImportRun.State.WRITING)
 ORDER = (
     "programs", "projects", "calendars", "exceptions", "resources", "tasks", "dependencies", "assignments", "budgets", "cost_lines", "actuals",
-    "contracts", "kpis", "risks",
+    "vendors", "contracts", "kpis", "risks",
 )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ def tables(counts: Mapping[str, Any]) -> list[TableCounts]:
         "assignments": _("Assignments"),
         "cost_lines": _("Cost lines"),
         "actuals": _("Actuals"),
+        "vendors": _("Vendors"),
         "contracts": _("Contracts"),
         "kpis": _("KPIs"),
         "risks": _("Risks"),

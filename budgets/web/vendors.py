@@ -1,0 +1,206 @@
+"""Vendors of a portfolio and contracts of a program in the browser."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from budgets.models import Contract, Vendor
+from budgets.selectors import categories, procurement, rates, rows
+from budgets.services import contracts, vendors
+from budgets.web.approval_policies import readable_portfolio
+from programs import policies
+from programs.models import Portfolio, Program
+from programs.selectors import programs
+from projects.models import Project
+from tpm.accounts import actors
+from tpm.accounts.actors import Actor
+from tpm.lib.forms import AmountField, DayField, add_errors
+
+CONTACT = ("name", "role", "email", "phone")
+BLANK_CONTACTS = 2
+
+
+class VendorForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
+    key = forms.CharField(
+        label=gettext_lazy("Key"), max_length=100, required=False,
+        help_text=gettext_lazy("Its number in bookkeeping. Empty: made from the name."),
+    )  # fmt: skip
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    is_active = forms.BooleanField(label=gettext_lazy("Offered for new orders"), required=False, initial=True)
+    note = forms.CharField(
+        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, portfolio: Portfolio, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = list(categories.choices(portfolio.pk))
+        self.fields["category"].choices = [("", _("not stated")), *offered]  # type: ignore[attr-defined]
+
+
+class ContractForm(forms.Form):
+    vendor = forms.ModelChoiceField(Vendor.objects.none(), label=gettext_lazy("Vendor"))
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=gettext_lazy("Project"), required=False,
+        empty_label=gettext_lazy("the program itself"),
+    )  # fmt: skip
+    reference = forms.CharField(label=gettext_lazy("Contract number"), max_length=100, required=False)
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
+    value = AmountField(label=gettext_lazy("Value"), required=False, min_value=0)
+    starts_on = DayField(label=gettext_lazy("From"), required=False)
+    ends_on = DayField(label=gettext_lazy("To"), required=False)
+    renewal = forms.ChoiceField(label=gettext_lazy("At its end"), choices=Contract.Renewal.choices)
+    notice_days = forms.IntegerField(
+        label=gettext_lazy("Notice in days"), min_value=0, max_value=1000, initial=60,
+        help_text=gettext_lazy("So long before its end it is shown among the contracts that need a decision."),
+    )  # fmt: skip
+    is_closed = forms.BooleanField(label=gettext_lazy("Closed"), required=False)
+    description = forms.CharField(
+        label=gettext_lazy("Description"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, program: Program, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = procurement.vendors(actor).filter(portfolio=program.portfolio_id)
+        self.fields["vendor"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["project"].queryset = rows.projects_for(actor, program, "budget.edit")  # type: ignore[attr-defined]
+        self.fields["currency"].choices = rates.names(program.portfolio)  # type: ignore[attr-defined]
+
+
+@require_GET
+def vendor_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The vendors of a portfolio with how they performed."""
+    actor = actors.from_request(request)
+    portfolio = readable_portfolio(actor, pk)
+    found = list(procurement.vendors(actor).filter(portfolio=portfolio))
+    scores = procurement.scores(actor, [one.pk for one in found])
+    names = categories.names(portfolio.pk)
+    data = {
+        "portfolio": portfolio,
+        "vendors": [(one, names.get(one.category, one.category), scores.get(one.pk)) for one in found],
+        "may_edit": policies.holds(actor, "vendor.edit", portfolio.scope),
+    }
+    return render(request, "budgets/vendors/list.html", data)
+
+
+@require_GET
+def vendor_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A vendor: whom to call, contracts, orders, performance."""
+    actor = actors.from_request(request)
+    vendor = procurement.vendor_for(actor, pk)
+    data = {
+        "vendor": vendor,
+        "portfolio": vendor.portfolio,
+        "category": categories.names(vendor.portfolio_id).get(vendor.category, vendor.category),
+        "contacts": vendor.contacts.order_by("pk"),
+        "contracts": procurement.contracts(actor).filter(vendor=vendor)[:200],
+        "orders": procurement.orders_of(actor, vendor=vendor)[:200],
+        "score": procurement.scores(actor, [vendor.pk]).get(vendor.pk),
+        "may_edit": policies.holds(actor, "vendor.edit", vendor.scope),
+        "today": timezone.localdate(),
+        "currency": vendor.portfolio.currency,
+    }
+    return render(request, "budgets/vendors/detail.html", data)
+
+
+@require_http_methods(["GET", "POST"])
+def vendor_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a vendor."""
+    actor = actors.from_request(request)
+    portfolio = readable_portfolio(actor, pk)
+    policies.authorize(actor, "vendor.edit", portfolio)
+    return _vendor(request, actor, portfolio, None)
+
+
+@require_http_methods(["GET", "POST"])
+def vendor_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a vendor and its contacts."""
+    actor = actors.from_request(request)
+    vendor = procurement.vendor_for(actor, pk)
+    policies.authorize(actor, "vendor.edit", vendor)
+    return _vendor(request, actor, vendor.portfolio, vendor)
+
+
+def _vendor(request: HttpRequest, actor: Actor, portfolio: Portfolio, vendor: Vendor | None) -> HttpResponse:
+    names = ("name", "key", "category", "is_active", "note", "version")
+    initial = {name: getattr(vendor, name) for name in names} if vendor else {"is_active": True}
+    form = VendorForm(request.POST or None, initial=initial, portfolio=portfolio)
+    kept: list[dict[str, str]] = []
+    if request.method == "POST":
+        columns = [[text.strip() for text in request.POST.getlist(f"contact_{name}")] for name in CONTACT]
+        kept = [dict(zip(CONTACT, row, strict=True)) for row in zip(*columns, strict=False) if any(row)]
+        if form.is_valid():
+            values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+            try:
+                if vendor is None:
+                    made = vendors.create(actor=actor, portfolio=portfolio, contacts=kept, **values)
+                else:
+                    vendor.version = form.cleaned_data["version"] or vendor.version
+                    made = vendors.update(actor=actor, vendor=vendor, contacts=kept, **values)
+            except ValidationError as error:
+                add_errors(form, error)
+            else:
+                return redirect("budgets:vendor-detail", made.pk)
+    elif vendor is not None:
+        kept = list(vendor.contacts.order_by("pk").values(*CONTACT))
+    data = {
+        "form": form,
+        "portfolio": portfolio,
+        "vendor": vendor,
+        "contacts": [*kept, *({} for _n in range(BLANK_CONTACTS))],
+    }
+    return render(request, "budgets/vendors/form.html", data, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def contract_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a contract down."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "budget.read")
+    if not programs.may_somewhere(actor, "budget.edit", program):
+        raise policies.NotAllowed("budget.edit")
+    return _contract(request, actor, program, None)
+
+
+@require_http_methods(["GET", "POST"])
+def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a contract."""
+    actor = actors.from_request(request)
+    contract = procurement.contract_for(actor, pk)
+    policies.authorize(actor, "budget.edit", contract)
+    return _contract(request, actor, contract.program, contract)
+
+
+def _contract(
+    request: HttpRequest, actor: Actor, program: Program, contract: Contract | None
+) -> HttpResponse:
+    initial: dict[str, Any] = {"currency": program.portfolio.currency}
+    if contract is not None:
+        initial = {name: getattr(contract, name) for name in ContractForm.base_fields}
+        initial["currency"] = contract.currency or program.portfolio.currency
+        if contract.original_amount is not None:
+            initial["value"] = contract.original_amount
+    form = ContractForm(request.POST or None, initial=initial, actor=actor, program=program)
+    if request.method == "POST" and form.is_valid():
+        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            if contract is None:
+                contracts.create(actor=actor, program=program, **values)
+            else:
+                contract.version = form.cleaned_data["version"] or contract.version
+                contracts.update(actor=actor, contract=contract, **values)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return redirect("budgets:program-orders", program.pk)
+    data = {"form": form, "program": program, "contract": contract, "tab": "money"}
+    return render(request, "budgets/contracts/form.html", data, status=422 if form.is_bound else 200)
