@@ -371,7 +371,8 @@ row(
     "budget.read",
     at={"pk": "program", "table": "money_table", "kind": "file_kind"},
 )
-for _name in ("earned-value", "earned-value-computed"):
+row("api:cost-moves", "GET", "budget.read", at="program")
+for _name in ("earned-value", "earned-value-computed", "cost-moves"):
     row(f"budgets:{_name}", "GET", "budget.read", at="program")
 row(
     "budgets:earned-value-export",

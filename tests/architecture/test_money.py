@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RATIOS = {
     "budgets/engine/allocation.py": "percent_of takes a percentage",
     "budgets/engine/appraisal.py": "rates of return",
+    "budgets/engine/cost_moves.py": "percent complete",
     "budgets/engine/earning.py": "percent complete, weights of milestones",
     "budgets/engine/earned_value.py": "SPI, CPI, TCPI, percent complete",
     "budgets/engine/earned_schedule.py": "time, SPI(t)",
@@ -19,6 +20,8 @@ RATIOS = {
     "budgets/engine/rollup.py": "a bound that guards against overflow",
     "budgets/models/earned_value.py": "SPI, CPI",
     "budgets/services/earned_value.py": "SPI, CPI, TCPI",
+    "budgets/selectors/cost_moves.py": "percent complete",
+    "budgets/selectors/earned_value.py": "SPI, CPI, earned schedule",
     "budgets/selectors/money.py": "where the data date stands on the curve",
     "budgets/web/comparisons.py": "working days",
     "budgets/web/formulas.py": "SPI, CPI, TCPI",

@@ -1,0 +1,43 @@
+"""The causes of a cost move: textbook splits by hand, and sums that are exact on whatever lines."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.engine.cost_moves import Lines, attribute
+from budgets.engine.earning import open_cost
+
+ROW = st.tuples(
+    st.booleans(), st.booleans(), *[st.integers(-(10**9), 10**9)] * 3, *[st.integers(0, 10**6)] * 2,
+    *[st.floats(0, 100)] * 3,
+)  # fmt: skip
+
+
+def _lines(rows: list[tuple[object, ...]]) -> Lines:
+    kinds = [bool] * 2 + [np.int64] * 5 + [np.float64] * 3
+    return Lines(
+        *(np.array(values, kind) for values, kind in zip(zip(*rows, strict=True), kinds, strict=True))
+    )
+
+
+def test_a_dearer_rate_longer_work_and_a_higher_price_are_told_apart() -> None:
+    # 1,000.00 becomes 1,100.00 by the rate; 10 % longer is 110.00 more; the rest up to 1,500.00 is price; nothing is done yet
+    moves = attribute(_lines([(True, True, 100_000, 150_000, 110_000, 4_800, 5_280, 0, 0, 0)]))
+    assert [int(part[0]) for part in (moves.currency, moves.quantity, moves.price)] == [
+        10_000,
+        11_000,
+        29_000,
+    ]
+
+
+def test_work_done_and_dates_that_slip_move_only_what_is_open() -> None:
+    moves = attribute(_lines([(True, True, 100_000, 100_000, 100_000, 0, 0, 0, 25, 50)]))
+    assert (int(moves.done[0]), int(moves.time[0])) == (-50_000, 25_000)
+
+
+@given(st.lists(ROW, min_size=1, max_size=12))
+def test_the_causes_of_every_line_sum_to_its_move(rows: list[tuple[object, ...]]) -> None:
+    lines = _lines(rows)
+    first = np.where(lines.before, open_cost(lines.amount_before, lines.done_before), 0)
+    last = np.where(lines.after, open_cost(lines.amount_after, lines.done_after), 0)
+    assert (attribute(lines).total == last - first).all()
