@@ -1,4 +1,7 @@
-"""The independent answer to "what should the results be": the change log, replayed to a revision and computed from scratch."""
+"""The independent answer to "what should the results be": the change log, replayed to a revision and computed from scratch.
+
+Plans are replayed; cost lines and actuals are taken as they are, so a test that watches must leave them alone.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import numpy as np
 import psycopg2
 from django.db import connection, models
 
+from budgets.selectors import inputs as cost_inputs
+from budgets.services import earned_value
 from programs.models import Program
 from projects.models import Assignment, Dependency, Project, Task
 from projects.selectors import networks
@@ -16,11 +21,12 @@ from projects.services import schedule
 from tpm.activity import selectors as activity
 
 REPLAYED: tuple[type[models.Model], ...] = (Task, Dependency, Project, Assignment)
-Dates = dict[int, tuple[int, int, int]]  # by task: start, finish (wall minutes), total float
+# by task: start, finish (wall minutes), total float, planned, earned and actual value, budget (cents)
+Published = dict[int, tuple[int, ...]]
 
 
-def expected(program: Program, revision: int) -> Dates:
-    """Return the dates that belong to the program's inputs as they were at a revision."""
+def expected(program: Program, revision: int) -> Published:
+    """Return the dates and amounts that belong to the program's inputs as they were at a revision."""
 
     def relation(model: type[models.Model]) -> tuple[str, list[object]]:
         if model in REPLAYED:
@@ -34,7 +40,9 @@ def expected(program: Program, revision: int) -> Dates:
         result.schedule.finish,
         result.schedule.total_float,
     ]
-    return {row[0]: (row[1], row[2], row[3]) for row in np.stack(columns, axis=1).tolist()}
+    money = earned_value.compute(result, cost_inputs.load(program, result.inputs.baseline_id)).tasks
+    columns += [money.pv, money.ev, money.ac, money.bac]
+    return {row[0]: tuple(row[1:]) for row in np.stack(columns, axis=1).tolist()}
 
 
 @dataclass
@@ -42,7 +50,7 @@ class Watcher:
     """Reads, over and over in its own connection and snapshot, what is published and at which revision."""
 
     program_id: int
-    seen: dict[int, Dates] = field(default_factory=dict)
+    seen: dict[int, Published] = field(default_factory=dict)
     backwards: list[tuple[int, int]] = field(default_factory=list)
     torn: list[int] = field(default_factory=list)
 
@@ -69,12 +77,14 @@ class Watcher:
                 )
                 revision = cursor.fetchone()[0]
                 cursor.execute(
-                    "SELECT task_id, coalesce(extract(epoch FROM start) / 60, -1)::bigint,"
-                    " coalesce(extract(epoch FROM finish) / 60, -1)::bigint, total_float"
-                    " FROM projects_taskschedule WHERE program_id = %s",
+                    "SELECT s.task_id, coalesce(extract(epoch FROM s.start) / 60, -1)::bigint,"
+                    " coalesce(extract(epoch FROM s.finish) / 60, -1)::bigint, s.total_float,"
+                    " (v.pv * 100)::bigint, (v.ev * 100)::bigint, (v.ac * 100)::bigint, (v.bac * 100)::bigint"
+                    " FROM projects_taskschedule AS s LEFT JOIN budgets_taskvalue AS v ON v.task_id = s.task_id"
+                    " WHERE s.program_id = %s",
                     [self.program_id],
                 )
-                rows: Dates = {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
+                rows: Published = {row[0]: row[1:] for row in cursor.fetchall()}
             if revision < last:
                 self.backwards.append((last, revision))
             if revision in self.seen and self.seen[revision] != rows:

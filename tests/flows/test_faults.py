@@ -4,12 +4,15 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 
+from budgets.services import cost_lines
 from programs.models import Program, RecomputeState
 from projects.models import Project, Task
 from projects.services import plan_edits
@@ -37,8 +40,19 @@ def stack(tmp_path: Path) -> Iterator[Stack]:
 
 @pytest.fixture
 def project() -> Project:
-    project = plans.project(plans.program())
-    plans.chain(plans.tasks(project, *[1] * 8))
+    """A chain of tasks that cost something, of which the first is half done at the data date."""
+    program = plans.program(data_date=date(2026, 1, 14))
+    project = plans.project(program)
+    tasks = plans.tasks(project, *[1] * 8)
+    plans.chain(tasks)
+    tasks[0].refresh_from_db()
+    begun = {"actual_start": datetime(2026, 1, 5, 8), "percent_complete": 50.0}
+    begin = UpdateTask(tasks[0].pk, tasks[0].version, begun)
+    plan_edits.apply(actor=actors.system(), program=program, commands=[begin])
+    for number, task in enumerate(tasks, 1):
+        cost_lines.create(
+            actor=actors.system(), program=program, task=task, name="Crew", amount=Decimal(number) * 1000
+        )
     return project
 
 
@@ -75,11 +89,14 @@ def test_a_burst_of_200_edits_makes_at_most_20_computations_and_each_is_right(
         for _ in range(200):
             _edit(program, rng)
         wait_for(lambda: _settled(program), "the last edit to be computed", seconds=20)
+        wait_for(lambda: _state(program).computed_revision in watcher.seen, "the last result to be seen")
     after = _state(program)
     assert after.input_revision - before.input_revision > 150
     assert 1 <= after.computations - before.computations <= 20
     oracle.check(program, watcher)
     assert max(watcher.seen) == after.input_revision
+    planned = {sum(row[3] for row in rows.values()) for rows in watcher.seen.values()}
+    assert len(planned) > 1  # money moved with the plan, too
 
 
 @pytest.mark.parametrize("point", ["claimed", "snapshot", "computed", "publishing", "published"])
@@ -221,7 +238,7 @@ def test_an_engine_error_keeps_the_last_good_result_and_says_why(
     assert _state(program).error_code == ""
 
 
-def _published(program: Program) -> oracle.Dates:
+def _published(program: Program) -> oracle.Published:
     with oracle.Watcher(program.pk) as watcher:
         wait_for(lambda: watcher.seen, "a published result")
     return watcher.seen[max(watcher.seen)]
