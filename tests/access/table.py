@@ -495,9 +495,9 @@ row("budgets:order-detail", "GET", "budget.read", at="order")
 for _method in ("GET", "POST"):
     row("budgets:vendor-create", _method, "vendor.edit", at="portfolio", see="budget.read")
     row("budgets:vendor-edit", _method, "vendor.edit", at="vendor")
-    row("budgets:contract-create", _method, "budget.edit", at="program", see="budget.read")
+    row("budgets:contract-create", _method, "budget.edit", at="program")
     row("budgets:contract-edit", _method, "budget.edit", at="contract")
-    row("budgets:order-create", _method, "purchase.order", at="program", see="budget.read")
+    row("budgets:order-create", _method, "purchase.order", at="program")
     row("budgets:order-edit", _method, "purchase.order", at="order")
 for _name in ("place", "close", "cancel"):
     row(f"budgets:order-{_name}", "POST", "purchase.order", at="order")
