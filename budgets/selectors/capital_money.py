@@ -7,10 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from budgets.engine import periods
-from budgets.models import Actual, ApprovalRound, AssetClass, CapitalRequest, Contract, CostLine, Nature
+from budgets.models import (
+    Actual,
+    ApprovalRound,
+    AssetClass,
+    CapitalRequest,
+    Contract,
+    CostLine,
+    Nature,
+    OrderLine,
+    PurchaseOrder,
+)
 from budgets.models.approvals import Kind
 from budgets.selectors.periods import rule_of
 from programs.models import Portfolio, Program
@@ -67,7 +77,7 @@ def spend(requests: Sequence[CapitalRequest]) -> dict[int, Spend]:
     """Return the money of requests by id: five queries for all of them."""
     ids = [one.pk for one in requests]
     spent = _sums(Actual.objects.filter(capital_request__in=ids), "amount")
-    committed = _sums(Contract.objects.filter(capital_request__in=ids), "value")
+    committed = _committed(ids)
     lines = {one.cost_line_id for one in requests if one.cost_line_id}
     shared: dict[int, int] = defaultdict(int)
     for line in CapitalRequest.objects.filter(cost_line__in=lines).exclude(
@@ -98,6 +108,19 @@ def spend(requests: Sequence[CapitalRequest]) -> dict[int, Spend]:
             thresholds.get(one.pk, Decimal(1)),
         )
     return found
+
+
+def _committed(ids: list[int]) -> dict[int, Decimal]:
+    """Return contracts let and orders placed against requests; an order under a contract of the same request is part of it."""
+    let = Contract.objects.filter(capital_request__in=ids).values_list("capital_request", "value")
+    ordered = OrderLine.objects.filter(
+        capital_request__in=ids, order__state=PurchaseOrder.State.PLACED
+    ).exclude(order__contract__capital_request=F("capital_request"))
+    sums: dict[int, Decimal] = {}
+    for pk, amount in let.union(ordered.values_list("capital_request", "amount"), all=True):
+        if amount is not None:
+            sums[pk] = sums.get(pk, NOTHING) + amount
+    return sums
 
 
 def _sums(queryset: QuerySet[Any], name: str) -> dict[int, Decimal]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from budgets.models import Actual, Budget, BudgetRevision, Contract
+from budgets.models import Actual, Budget, BudgetRevision, Contract, OrderLine, PurchaseOrder
 from programs.models import Portfolio, Program
 from projects.models import Project
 from tpm.accounts.actors import Actor
@@ -61,7 +62,7 @@ def numbers(program_ids: Iterable[int]) -> dict[tuple[int, int], int]:
 
 @dataclass(frozen=True)
 class Used:
-    """What binds a budget: contracts let (committed), postings made (spent), and the latter by category."""
+    """What binds a budget: contracts let and orders placed without one (committed), postings made (spent), and the latter by category."""
 
     committed: Decimal = ZERO
     spent: Decimal = ZERO
@@ -79,8 +80,14 @@ def used(program: Program) -> dict[int, Used]:
     sums = Actual.objects.filter(program=program).values_list("project_id", "category")
     for project, category, amount in sums.annotate(total=Sum("amount")):
         spent.setdefault(project or 0, {})[category] = amount
-    let = Contract.objects.filter(program=program).values_list("project_id").annotate(total=Sum("value"))
-    committed = {project or 0: amount or ZERO for project, amount in let}
+    ordered = OrderLine.objects.filter(
+        order__program=program, order__state=PurchaseOrder.State.PLACED, order__contract=None
+    )  # what is ordered under a contract is part of its value
+    let = Contract.objects.filter(program=program).values_list("project_id", "value")
+    where = Coalesce("task__project_id", "order__project_id")
+    committed: dict[int, Decimal] = {}
+    for project, amount in let.union(ordered.values_list(where, "amount"), all=True):
+        committed[project or 0] = committed.get(project or 0, ZERO) + (amount or ZERO)
     return {
         scope: Used(
             committed.get(scope, ZERO), sum(spent.get(scope, {}).values(), ZERO), spent.get(scope, {})

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from budgets.models import Acceptance, Actual, Contract, Invoice, PurchaseOrder
-from budgets.selectors import matches, procurement
+from budgets.selectors import matches, procurement, revisions
 from budgets.services import actuals, contracts, deliveries, invoices, orders, tolerances, vendors
 from programs.policies import NotAllowed
 from tests.factories import plans, purchases
@@ -44,6 +44,7 @@ def _left(at: Purchase) -> D:
 
 def test_a_matched_invoice_posts_its_cost_and_releases_what_was_committed(at: Purchase) -> None:
     assert _left(at) == D(6000)  # 10 × 100 + 5,000
+    assert revisions.used(at.program)[at.project.pk].committed == D(6000)  # it binds the budget
     _receive(at, 1, "6")
     invoice = _invoice(at, (1, "6", "100"), total="600")
     posted = invoices.post(actor=at.controller, invoice=invoice, on=LATER)
