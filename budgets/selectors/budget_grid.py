@@ -9,24 +9,33 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from django.db.models import Sum
 from numpy.typing import NDArray
 
 from budgets.engine import periods as engine
 from budgets.engine import phasing
 from budgets.engine.periods import Period, Rule
-from budgets.models import Actual, CostLine, CostPortion
+from budgets.models import Actual, CostLine
 from budgets.selectors import categories, commitments, periods
 from programs import policies
 from programs.models import Program
 from projects.models import Project
 from projects.selectors import task_calendars
 from tpm.accounts.actors import Actor
+from tpm.lib import bulk
 from tpm.lib.walltime import NONE, to_minutes
 
 MODES = ("plan", "committed", "actual", "forecast")
 WINDOW = 50
 CENTS = 100
 Ints = NDArray[np.int64]
+_PORTIONS = """
+    SELECT p.line_id AS line, round(p.amount * 100)::bigint AS cost, p.starts_on::timestamp AS start,
+           (p.ends_on + 1)::timestamp AS finish
+      FROM budgets_costportion AS p JOIN budgets_costline AS l ON l.id = p.line_id
+     WHERE l.program_id = %s AND l.by_hand
+"""
+_PORTION_COLUMNS = {"line": bulk.BIGINT, "cost": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL}
 
 
 @dataclass(frozen=True)
@@ -175,7 +184,6 @@ class _Line:
     task: int
     cents: int
     foreign: bool
-    by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -183,68 +191,78 @@ class _Lines:
     """Lines, and the parts that are phased one by one: ``owner`` is the place of the line of each."""
 
     rows: list[_Line]
-    owner: list[int]
-    cost: list[int]
+    owner: Ints
+    cost: Ints
     start: Ints
     finish: Ints
 
 
 def _lines(actor: Actor, program: Program, scope: dict[str, Any]) -> _Lines:
     visible = CostLine.objects.visible_to(actor).filter(**scope)
-    portions: dict[int, list[tuple[date, date, Decimal]]] = defaultdict(list)
-    for pk, begin, end, amount in CostPortion.objects.filter(line__in=visible).values_list(
-        "line_id", "starts_on", "ends_on", "amount"
-    ):
-        portions[pk].append((begin, end, amount))
+    hand = bulk.read(_PORTIONS, [program.pk], _PORTION_COLUMNS)
     found, owner, cost, starts, finishes = [], [], [], [], []
+    by_hand: dict[int, int] = {}
     for at, row in enumerate(
         visible.order_by("project__position", "project", "pk").values_list(
             "pk", "version", "name", "category", "project_id", "task_id", "amount", "currency", "by_hand", "starts_on",
             "ends_on", "task__schedule__start", "task__schedule__finish",
         )
     ):  # fmt: skip
-        pk, version, name, category, project, task, amount, currency, by_hand = row[:9]
+        pk, version, name, category, project, task, amount, currency, phased = row[:9]
         cents = int(amount * CENTS)
-        found.append(
-            _Line(pk, version, name, category, project or 0, task or 0, cents, bool(currency), by_hand)
-        )
-        parts = portions[pk] if by_hand else [(row[9], row[10], amount)]
-        for begin, end, part in parts:
-            owner.append(at)
-            cost.append(int(part * CENTS))
-            if task:
-                starts.append(to_minutes(row[11]) if row[11] else NONE)
-                finishes.append(to_minutes(row[12]) if row[12] else NONE)
-            else:
-                starts.append(to_minutes(begin))
-                finishes.append(to_minutes(end) + 1440)
-    return _Lines(found, owner, cost, np.array(starts, np.int64), np.array(finishes, np.int64))
+        found.append(_Line(pk, version, name, category, project or 0, task or 0, cents, bool(currency)))
+        if phased:
+            by_hand[pk] = at
+            continue
+        owner.append(at)
+        cost.append(cents)
+        if task:
+            starts.append(to_minutes(row[11]) if row[11] else NONE)
+            finishes.append(to_minutes(row[12]) if row[12] else NONE)
+        else:
+            starts.append(to_minutes(row[9]))
+            finishes.append(to_minutes(row[10]) + 1440)
+    # Portions are read of all lines of the program; those of lines that the reader does not see are left out here.
+    place = np.array([by_hand.get(pk, -1) for pk in hand["line"].tolist()], np.int64)
+    seen = place >= 0
+
+    def both(given: list[int], read: Ints) -> Ints:
+        return np.concatenate([np.array(given, np.int64), read[seen]])
+
+    return _Lines(
+        found,
+        both(owner, place),
+        both(cost, hand["cost"]),
+        both(starts, hand["start"]),
+        both(finishes, hand["finish"]),
+    )
 
 
 def _phase(program: Program, lines: _Lines, columns: _Columns) -> tuple[Ints, Ints]:
     """Return the parts of each line by column, ``(lines, 14)`` minor units: all of them, and those after the cut."""
     whole, later = (np.zeros((len(lines.rows), 14), np.int64) for _ in range(2))
-    if not lines.cost:
+    if not len(lines.cost):
         return whole, later
     working = task_calendars.of_tasks(program, [one.task for one in lines.rows if one.task])
-    which = [working.by_task.get(lines.rows[at].task, working.program) for at in lines.owner]
+    of_line = np.array([working.by_task.get(one.task, working.program) for one in lines.rows], np.int64)
     edges, column, after = columns.edges(lines.start, lines.finish)
-    parts = phasing.by_period(lines.cost, which, lines.start, lines.finish, edges, working.compiled)
-    owner = np.array(lines.owner)
+    parts = phasing.by_period(
+        lines.cost, of_line[lines.owner], lines.start, lines.finish, edges, working.compiled
+    )
     for at in range(len(column)):
-        np.add.at(whole[:, column[at]], owner, parts[:, at])
+        np.add.at(whole[:, column[at]], lines.owner, parts[:, at])
         if after[at]:
-            np.add.at(later[:, column[at]], owner, parts[:, at])
+            np.add.at(later[:, column[at]], lines.owner, parts[:, at])
     return whole, later
 
 
 def _posted(actor: Actor, scope: dict[str, Any]) -> list[tuple[int, str, date, int]]:
-    found = Actual.objects.visible_to(actor).filter(**scope)
+    found = Actual.objects.visible_to(actor).filter(**scope).order_by()
     return [
         (project or 0, category, day, int(amount * CENTS))
         for project, category, day, amount in found.values_list(
-            "project_id", "category", "posted_on", "amount"
-        )
+            "project_id", "category", "posted_on"
+        ).annotate(posted=Sum("amount"))
     ]
 
 
@@ -281,13 +299,11 @@ def _cut(rule: Rule, program: Program) -> date | None:
 
 def _years(rule: Rule, program: Program, lines: _Lines, *days: Sequence[date | None]) -> list[int]:
     known = [day for some in days for day in some if day]
-    for instants in (lines.start, lines.finish - 1):
-        dated = instants[(instants != NONE) & (instants != NONE - 1)] if len(instants) else instants
+    for instants, last in ((lines.start, 0), (lines.finish, 1)):
+        dated = instants[instants != NONE] - last  # a finish at midnight belongs to the day before
         if len(dated):
-            known += [
-                (np.datetime64(int(end(dated)), "m")).astype("datetime64[D]").astype(date)
-                for end in (np.min, np.max)
-            ]
+            ends = np.array([dated.min(), dated.max()]).astype("datetime64[m]").astype("datetime64[D]")
+            known += ends.tolist()
     if program.data_date:
         known.append(program.data_date)
     if not known:

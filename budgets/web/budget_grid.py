@@ -21,6 +21,7 @@ from programs.selectors import programs
 from projects.models import Project
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
+from tpm.lib.templatetags.tpm_ui import money
 
 
 @require_GET
@@ -106,6 +107,7 @@ def _table(request: HttpRequest, actor: Actor, program: Program) -> dict[str, An
         now = {"mode": mode, "project": number or "", "year": grid.year, "offset": offset or ""} | changed
         return "?" + urlencode({name: value for name, value in now.items() if value})
 
+    days = [one.starts_on.isoformat() for one in grid.periods]
     following, previous = grid.offset + WINDOW, max(0, grid.offset - WINDOW)
     modes = {"plan": _("Plan"), "committed": _("Committed"), "actual": _("Actual"), "forecast": _("Forecast")}
     return {
@@ -116,7 +118,7 @@ def _table(request: HttpRequest, actor: Actor, program: Program) -> dict[str, An
         "grid": grid,
         "labels": labels(grid.periods),
         "here": address(),
-        "shown": [(row, list(zip(row.cells[1:-1], grid.periods, strict=True))) for row in grid.rows],
+        "shown": [(row, _written(row.cells[1:-1], days)) for row in grid.rows],
         "modes": [(name, word, address(mode=name, offset="")) for name, word in modes.items()],
         "all_projects": address(project="", offset=""),
         "year_before": address(year=grid.year - 1) if grid.year - 1 in grid.years else "",
@@ -126,6 +128,11 @@ def _table(request: HttpRequest, actor: Actor, program: Program) -> dict[str, An
         "last": min(following, grid.count),
         "span": _span(grid),
     }
+
+
+def _written(cells: list[Decimal], days: list[str]) -> list[tuple[str, Decimal, str]]:
+    """Return day, amount and what is shown of it (nothing for nothing); formatted here, for a template would take its time."""
+    return [(day, cell, money(cell) if cell else "") for day, cell in zip(days, cells, strict=True)]
 
 
 def _span(grid: BudgetGrid) -> str:

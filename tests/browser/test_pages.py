@@ -31,7 +31,7 @@ NO_PAGE = (
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
     "projects:project-panel", "projects:task-drawer", "projects:change-detail", "risks:risk-drawer", "risks:risk-create",
-    "risks:risk-edit", "budgets:project-table-panel", "projects:program-movement", "accounts:theme",
+    "risks:risk-edit", "budgets:project-table-panel", "budgets:budget-grid-table", "projects:program-movement", "accounts:theme",
 }  # fmt: skip
 PAGES_OF_CHART = {"projects:program-plan"}
 
