@@ -1,6 +1,7 @@
 """Purchase orders: what was ordered, what came, and what was installed and accepted."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -19,11 +20,14 @@ from programs.models.portfolios import currency_code
 from projects.models import Task
 from tpm.activity.tracking import tracked
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 SOME = MinValueValidator(Decimal("0.001"), _("More than zero."))
 NOT_NEGATIVE = MinValueValidator(Decimal(0), _("Not less than zero."))
 
 
-def quantity_field(label: str, **options: object) -> models.DecimalField:  # type: ignore[type-arg]
+def quantity_field(label: "StrOrPromise", **options: object) -> models.DecimalField:  # type: ignore[type-arg]
     return models.DecimalField(label, max_digits=14, decimal_places=3, **options)  # type: ignore[arg-type]
 
 

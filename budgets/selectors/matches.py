@@ -17,7 +17,9 @@ ZERO = Decimal(0)
 SAYS = {
     matching.Code.PRICE: gettext_lazy("the price %(found)s is higher than ordered (%(expected)s)"),
     matching.Code.ORDERED: gettext_lazy("%(found)s are charged in all, %(expected)s were ordered"),
-    matching.Code.RECEIVED: gettext_lazy("%(found)s are charged in all, %(expected)s were received and accepted"),
+    matching.Code.RECEIVED: gettext_lazy(
+        "%(found)s are charged in all, %(expected)s were received and accepted"
+    ),
 }
 
 
@@ -33,7 +35,8 @@ class Progress:
     @property
     def left(self) -> Decimal:
         """What has still to come."""
-        return max(ZERO, self.line.quantity - self.came)
+        rest: Decimal = self.line.quantity - self.came
+        return max(ZERO, rest)
 
 
 def progress(orders: Iterable[PurchaseOrder]) -> dict[int, Progress]:

@@ -1,6 +1,7 @@
 """Deliveries of an order, and the installation and acceptance of what has to be installed."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -171,5 +172,5 @@ def _check_open(acceptance: Acceptance) -> None:
         raise ValidationError(_("It is decided already."))
 
 
-def _changed(actor: Actor, order: PurchaseOrder) -> Any:
+def _changed(actor: Actor, order: PurchaseOrder) -> AbstractContextManager[Change]:
     return activity.change(actor=actor, event=events.PROCUREMENT_CHANGED, programs=[order.program])
