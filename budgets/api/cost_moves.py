@@ -16,7 +16,7 @@ from tpm.lib.api.problems import FieldError, invalid
 PARAMETERS = ("from", "to")
 
 
-class PartOut(serializers.Serializer[Any]):
+class CostPartOut(serializers.Serializer[Any]):
     """Of a project (0: the program itself) or of a cost line, by cause; the causes sum to ``total``."""
 
     id = serializers.IntegerField(source="key")
@@ -25,16 +25,16 @@ class PartOut(serializers.Serializer[Any]):
     total = serializers.DecimalField(20, 2)
 
 
-class MovementOut(serializers.Serializer[Any]):
+class CostMovementOut(serializers.Serializer[Any]):
     """Cost at completion, posted and open, at both revisions, and what moved it. ``lines``: the 50 largest moves."""
 
     from_revision = serializers.IntegerField()
     to_revision = serializers.IntegerField()
     before = serializers.DecimalField(20, 2)
     after = serializers.DecimalField(20, 2)
-    total = PartOut()
-    projects = PartOut(many=True)
-    lines = PartOut(many=True)
+    total = CostPartOut()
+    projects = CostPartOut(many=True)
+    lines = CostPartOut(many=True)
 
 
 class ProgramCostMoves(Endpoint):
@@ -42,7 +42,7 @@ class ProgramCostMoves(Endpoint):
 
     @operation(
         "budget.read",
-        gives=MovementOut,
+        gives=CostMovementOut,
         summary="Read why the cost at completion moved",
         parameters=[OpenApiParameter(name, int) for name in PARAMETERS],
     )
@@ -66,4 +66,4 @@ class ProgramCostMoves(Endpoint):
         if wrong:
             raise invalid(wrong)
         found = cost_moves.between(self.actor, program, *chosen)
-        return Response(MovementOut(found).data)
+        return Response(CostMovementOut(found).data)

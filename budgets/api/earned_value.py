@@ -37,7 +37,7 @@ for _name in (*earned_value.RATIOS, *earned_value.PERIODS):
     FiguresOut._declared_fields[_name] = serializers.DecimalField(20, 6, allow_null=True, default=None)
 
 
-class LineOut(serializers.Serializer[Any]):
+class EarnedValueLineOut(serializers.Serializer[Any]):
     """``scope`` is what to ask for next; ``is_account`` marks a control account."""
 
     scope = serializers.CharField(source="key")
@@ -48,7 +48,7 @@ class LineOut(serializers.Serializer[Any]):
     figures = FiguresOut()
 
 
-class FoundOut(serializers.Serializer[Any]):
+class FlaggedOut(serializers.Serializer[Any]):
     task = serializers.IntegerField(source="task_id")
     name = serializers.CharField()
     amount = serializers.DecimalField(18, 2)
@@ -58,10 +58,10 @@ class FlagOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     count = serializers.IntegerField()
     share = serializers.DecimalField(20, 6, allow_null=True)
-    rows = FoundOut(many=True)
+    rows = FlaggedOut(many=True)
 
 
-class PastOut(serializers.Serializer[Any]):
+class PastValuesOut(serializers.Serializer[Any]):
     data_date = serializers.DateField()
     revision = serializers.IntegerField()
     figures = FiguresOut()
@@ -73,9 +73,9 @@ class EarnedValueOut(Revisions):
     at = serializers.DateField(allow_null=True)
     method = serializers.ChoiceField(EacMethod.choices)
     figures = FiguresOut()
-    lines = LineOut(many=True)
-    accounts = LineOut(many=True)
-    history = PastOut(many=True)
+    lines = EarnedValueLineOut(many=True)
+    accounts = EarnedValueLineOut(many=True)
+    history = PastValuesOut(many=True)
     flags = FlagOut(many=True)
     left_off = serializers.IntegerField(help_text="Parts beyond the first 500.")
 
@@ -159,7 +159,7 @@ class _Shown:
             setattr(self, name, value)
 
 
-class ProgramLineOut(serializers.Serializer[Any]):
+class ProgramValuesOut(serializers.Serializer[Any]):
     program = serializers.IntegerField()
     name = serializers.CharField()
     data_date = serializers.DateField(allow_null=True)
@@ -171,7 +171,7 @@ class PortfolioEarnedValueOut(serializers.Serializer[Any]):
 
     figures = FiguresOut()
     data_date = serializers.DateField(allow_null=True)
-    programs = ProgramLineOut(many=True)
+    programs = ProgramValuesOut(many=True)
 
 
 class PortfolioEarnedValue(Endpoint):

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from budgets.engine import cost_moves
 from budgets.engine.cost_moves import Lines
+from budgets.engine.earning import open_cost
 from budgets.models import Actual, Category, CostLine
 from programs import policies
 from programs.models import PastReading, Program
@@ -144,7 +145,7 @@ def between(actor: Actor, program: Program, before: int, after: int) -> Movement
 
 def _completion(side: _Side) -> Decimal:
     lines = list(side.lines.values())
-    open_ = cost_moves.open_cost(
+    open_ = open_cost(
         np.array([line.amount for line in lines], np.int64),
         np.array([line.done(side.data_date) for line in lines]),
     )
