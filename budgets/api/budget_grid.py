@@ -76,8 +76,8 @@ class SpreadIn(Strict):
 class BudgetGridPatch(Strict):
     """All is written in one change, or nothing: then ``errors`` name each cell, and a stale version has the code ``conflict``."""
 
-    cells = CellIn(many=True, default=list)  # type: ignore[assignment]
-    spreads = SpreadIn(many=True, default=list)  # type: ignore[assignment]
+    cells = CellIn(many=True, default=list)
+    spreads = SpreadIn(many=True, default=list)
 
 
 class UndoOut(serializers.Serializer[Any]):

@@ -307,7 +307,7 @@ def _years(rule: Rule, program: Program, lines: _Lines, *days: Sequence[date | N
     if program.data_date:
         known.append(program.data_date)
     if not known:
-        known = [program.starts_on or date(2026, 1, 1)]
+        known = [program.starts_on]
     first, last = (engine.period_of(rule, end(known)).year for end in (min, max))
     return list(range(first, last + 1))
 

@@ -125,11 +125,11 @@ def _flow(
         cell.actual += value.actual
         cell.forecast += value.actual if done else value.scheduled
     undated = ZERO
-    for one in commitments.of(actor, rule, **scope):
-        if one.month is None:
-            undated += one.amount
+    for let in commitments.of(actor, rule, **scope):
+        if let.month is None:
+            undated += let.amount
         else:
-            cells[period(one.month).starts_on, getattr(one, part_of)].committed += one.amount
+            cells[period(let.month).starts_on, getattr(let, part_of)].committed += let.amount
     months = [month for month, _part in cells]
     spanned = periods.span(rule, min(months), max(months)) if months else []
     flows = {one.starts_on: Flow() for one in spanned}

@@ -17,7 +17,7 @@ from budgets.models import Contract, OrderLine, PurchaseOrder
 from tpm.accounts.actors import Actor
 
 ZERO = Decimal(0)
-BINDING = (PurchaseOrder.State.PLACED, PurchaseOrder.State.CLOSED)
+BINDING = (PurchaseOrder.State.PLACED,)
 
 
 @dataclass(frozen=True)

@@ -230,5 +230,5 @@ def _write(
     return Edited(
         {pk: lines[pk].version for pk in fields},
         [Cell(pk, lines[pk].version, on, amount) for pk, on, amount in undo_cells],
-        [Spread(pk, lines[pk].version, *rest) for pk, *rest in undo_spreads],
+        [Spread(pk, lines[pk].version, amount, first, last) for pk, amount, first, last in undo_spreads],
     )
