@@ -8,9 +8,11 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
@@ -74,7 +76,8 @@ def _digest(request: Request) -> str:
     if not (request.content_type or "").startswith("multipart/"):
         found.update(request._request.body)
         return found.hexdigest()
-    for name, values in sorted(request.data.lists()):
+    sent = cast("QueryDict", request.data)  # what the parser of uploads makes
+    for name, values in sorted(sent.lists()):
         for value in values:
             is_file = isinstance(value, UploadedFile)
             part = (
