@@ -12,7 +12,6 @@ from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
