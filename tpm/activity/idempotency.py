@@ -8,11 +8,12 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -75,7 +76,7 @@ def _digest(request: Request) -> str:
     if not (request.content_type or "").startswith("multipart/"):
         found.update(request._request.body)
         return found.hexdigest()
-    sent = cast("QueryDict", request.data)  # what the parser of uploads makes
+    sent = cast("MultiValueDict[str, Any]", request.data)  # what the parser of uploads makes
     for name, values in sorted(sent.lists()):
         for value in values:
             is_file = isinstance(value, UploadedFile)
