@@ -1,7 +1,7 @@
 """Why the cost at completion moved between two moments: scope, currency, quantity, price, time – exact to the minor unit.
 
 What moves is the bottom-up estimate: cost that was posted, and the part of each cost line that is not worked off. Each line's
-causes are found by swapping what changed one after the other, so that they telescope to its whole move. ADR 15 says why.
+causes are found by swapping what changed one after the other, so that they telescope to its whole move. ADR 12 says why.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 Codes and exponents come from the ``iso4217`` package, which follows the tables of the maintenance agency (SIX). Amounts of
 the portfolio's own currency are kept in hundredths, so a currency of three or four decimals is kept exactly as an original
-amount only; see docs/adr/0012-money-structures.md.
+amount only; see docs/adr/0011-money-structures.md.
 """
 
 from decimal import ROUND_HALF_EVEN, Decimal

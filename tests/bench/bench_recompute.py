@@ -1,9 +1,10 @@
-"""From a PATCH to the published truth: task 1 slips by five working days, everything behind it moves.
+"""From a PATCH to the published truth: task 1 slips by five working days, everything behind it moves; then one in the middle.
 
     make bench ONLY=recompute        (SIZES="500 5000" chooses; default 500 5000 20000 100000, and a chain of 5000)
 
 The web server, one worker and the embedded PostgreSQL run as in production (fsync on). *published* is the time from sending the
-PATCH to the moment at which the API answers that the program is current and the last task shows its new date.
+PATCH to the moment at which the API answers that the program is current and the last task (of an edit in the middle: the edited one)
+shows its new date.
 """
 
 import http.client
@@ -75,7 +76,14 @@ def measure(client: Client, person: User, tasks: int, *, chain: bool) -> None:
     while RecomputeState.objects.get(pk=program.pk).behind:
         recompute.drain(program.pk)  # or the worker, whoever claims it first
         time.sleep(0.1)
-    first, last = ids[0], ids[-1]
+    name = f"chain of {tasks}" if chain else f"{tasks} tasks"
+    _edit(client, program.pk, name, ids[0], ids[-1])
+    if not chain:
+        _edit(client, program.pk, "… in the middle", ids[tasks // 2], ids[tasks // 2])
+
+
+def _edit(client: Client, program: int, name: str, first: int, last: int) -> None:
+    """Let the task ``first`` slip and wait until ``last`` has moved; print the medians."""
     published, answered, engine, worker = [], [], [], []
     for _ in range(RUNS):
         task, headers = client("GET", f"/tasks/{first}/")
@@ -89,7 +97,7 @@ def measure(client: Client, person: User, tasks: int, *, chain: bool) -> None:
         )
         answered.append((time.perf_counter() - started) * 1000)
         while True:
-            status, _h = client("GET", f"/programs/{program.pk}/status/")
+            status, _h = client("GET", f"/programs/{program}/status/")
             if status["state"] == "current":
                 break
             time.sleep(0.01)
@@ -97,10 +105,9 @@ def measure(client: Client, person: User, tasks: int, *, chain: bool) -> None:
         published.append((time.perf_counter() - started) * 1000)
         if after["schedule"]["finish"] <= before["schedule"]["finish"]:
             raise SystemExit(f"the last task did not move: {before['schedule']} → {after['schedule']}")
-        state = RecomputeState.objects.get(pk=program.pk)
+        state = RecomputeState.objects.get(pk=program)
         engine.append(state.engine_ms or 0.0)
         worker.append(float(state.duration_ms or 0))
-    name = f"chain of {tasks}" if chain else f"{tasks} tasks"
     figures = [f"{statistics.median(values):8.0f}" for values in (answered, worker, published)]
     print(
         f"{name:>16} | {figures[0]} | {statistics.median(engine):8.1f} | {figures[1]} | {figures[2]}"
