@@ -7,17 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Sum
 
 from budgets.engine import allocation
 from budgets.engine import periods as engine
 from budgets.engine.periods import Rule
 from budgets.models import Contract, OrderLine, PurchaseOrder
+from budgets.selectors import procurement
 from tpm.accounts.actors import Actor
 
 ZERO = Decimal(0)
-BINDING = (PurchaseOrder.State.PLACED,)
+CALLED_OFF = (PurchaseOrder.State.PLACED, PurchaseOrder.State.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -37,35 +37,33 @@ class Commitment:
 def of(actor: Actor, rule: Rule, **scope: Any) -> list[Commitment]:
     """Return all commitments of a scope (filters on program and project): three queries.
 
-    An order's line counts on the day it is expected, else when its task finishes, else on the order's day. A contract
-    counts with what no order called off yet, spread by days over its dates.
+    An order's line counts with what was not invoiced yet, on the day it is expected, else when its task finishes, else on the
+    order's day. A contract counts with what no order called off, spread by days over its dates.
     """
-    orders = PurchaseOrder.objects.visible_to(actor).filter(**scope, state__in=BINDING)
+    orders = PurchaseOrder.objects.visible_to(actor).filter(**scope)
     found: list[Commitment] = []
-    called: dict[int, Decimal] = defaultdict(Decimal)
-    lines = OrderLine.objects.filter(order__in=orders).select_related("order__vendor").order_by("pk")
-    due = Coalesce(
-        "expected_on", Cast("task__schedule__finish", DateField()), "order__expected_on", "order__ordered_on"
-    )
-    for line in lines.annotate(due=due):
+    lines = procurement.open_lines().filter(order__in=orders).exclude(committed=ZERO)
+    for line in lines.select_related("order__vendor").order_by("pk"):
         order = line.order
-        month = engine.period_of(rule, line.due).starts_on
         found.append(
             Commitment(
                 order.program_id,
-                order.project_id or 0,
+                line.scope,
                 line.category,
-                month,
-                line.amount,
+                engine.period_of(rule, line.due).starts_on,
+                line.committed,
                 line.description,
                 f"{order.key} · {order.vendor}",
             )
         )
-        if order.contract_id:
-            called[order.contract_id] += line.amount
+    called = dict(
+        OrderLine.objects.filter(order__in=orders.filter(state__in=CALLED_OFF, contract__isnull=False))
+        .values_list("order__contract")
+        .annotate(s=Sum("amount"))
+    )
     for contract in Contract.objects.visible_to(actor).filter(**scope, value__isnull=False).order_by("pk"):
         assert contract.value is not None
-        open_value = contract.value - called[contract.pk]
+        open_value = contract.value - called.get(contract.pk, ZERO)
         if open_value > 0:
             found += _spread(contract, open_value, rule)
     return found

@@ -76,7 +76,7 @@ def orders(actor: Actor) -> QuerySet[Any]:
         "program__portfolio", "project", "vendor", "contract", "rate", "ordered_by"
     )
     sums = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
-    left = _open_lines().filter(order=OuterRef("pk")).order_by().values("order")
+    left = open_lines().filter(order=OuterRef("pk")).order_by().values("order")
     return rows.annotate(
         total=Coalesce(Subquery(sums.annotate(s=Sum("amount")).values("s")), Value(ZERO), output_field=MONEY),
         left=Coalesce(
@@ -139,7 +139,7 @@ def tolerance_for(actor: Actor, pk: int) -> Tolerance:
 # ---- commitments ----------------------------------------------------------------------------------------------------
 
 
-def _open_lines() -> QuerySet[Any]:
+def open_lines() -> QuerySet[Any]:
     """Return the lines of placed orders with ``committed`` (ordered minus invoiced: the quantity that no posted invoice
     charged yet, at the ordered price and rate) and ``due`` (own day, else the task's finish, else the order's day)."""
     charged = (
@@ -165,13 +165,13 @@ def _open_lines() -> QuerySet[Any]:
 
 def committed(program_id: int) -> dict[int, Decimal]:
     """Return what is ordered and not invoiced yet by project (0: the program's own): one query."""
-    found = _open_lines().filter(order__program=program_id).order_by().values_list("scope")
+    found = open_lines().filter(order__program=program_id).order_by().values_list("scope")
     return {scope: total for scope, total in found.annotate(s=Sum("committed")) if total}
 
 
 def committed_by_month(actor: Actor, program: Program) -> dict[date, Decimal]:
     """Return what is committed by the first day of the fiscal period in which it is expected: two queries at most."""
-    lines = _open_lines().filter(order__in=PurchaseOrder.objects.visible_to(actor).filter(program=program))
+    lines = open_lines().filter(order__in=PurchaseOrder.objects.visible_to(actor).filter(program=program))
     found = list(lines.order_by().values_list("due").annotate(s=Sum("committed")))
     rule = periods.rule_of(program.portfolio_id)
     by_month: dict[date, Decimal] = defaultdict(lambda: ZERO)
