@@ -42,7 +42,7 @@ test-js: setup-dev
 	@set -- tests/js/*.test.mjs; if [ -e "$$1" ]; then echo $(NODE) --test "$$@"; $(NODE) --test "$$@"; fi
 
 test: check test-js ## everything that CI runs: check, then all tests
-	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --ignore=tests/browser
+	$(VENV_PYTHON) -m pytest -n 3 --dist loadfile --ignore=tests/browser
 	$(VENV_PYTHON) -m pytest tests/browser
 
 test-fast: setup-dev ## the tests that need no browser, without the checks

@@ -73,7 +73,7 @@ class SpreadIn(Strict):
     ends_on = serializers.DateField()
 
 
-class BudgetGridPatch(Strict):
+class BudgetGridEdit(Strict):
     """All is written in one change, or nothing: then ``errors`` name each cell, and a stale version has the code ``conflict``."""
 
     cells = CellIn(many=True, default=list)
@@ -118,12 +118,12 @@ class ProgramBudgetGrid(Endpoint):
         return Response(self.represent(found))
 
     @operation(
-        "budget.edit", takes=BudgetGridPatch, gives=BudgetGridWritten, summary="Edit cells of the budget"
+        "budget.edit", takes=BudgetGridEdit, gives=BudgetGridWritten, summary="Edit cells of the budget"
     )
-    def patch(self, request: Request, pk: int) -> Response:
+    def post(self, request: Request, pk: int) -> Response:
         program = programs.get_for(self.actor, pk)
         policies.authorize_within(self.actor, self.capability, program)
-        given = self.given(BudgetGridPatch)
+        given = self.given(BudgetGridEdit)
         cells = [services.Cell(**one) for one in given["cells"]]
         try:
             done = services.edit(

@@ -27,7 +27,7 @@ for _name in ("program-capex", "capex-report"):
     row(f"budgets:{_name}", "GET", "budget.read", at="program")
 row("budgets:cash-flow", "GET", "budget.read", at="program")
 row("api:budget-grid", "GET", "budget.read", at="program")
-row("api:budget-grid", "PATCH", "budget.edit", at="program")
+row("api:budget-grid", "POST", "budget.edit", at="program")
 row("budgets:budget-grid", "GET", "budget.read", at="program")
 row("budgets:budget-grid-table", "GET", "budget.read", at="program")
 row("budgets:budget-grid-cell", "GET", "budget.read", at={"pk": "program", "cell": "grid_cell"})

@@ -228,7 +228,7 @@ class BudgetGrid extends HTMLElement {
     this.#busy = true;
     this.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(this.dataset.edit, { method: "PATCH", credentials: "same-origin", body: JSON.stringify(body), headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() } });
+      const response = await fetch(this.dataset.edit, { method: "POST", credentials: "same-origin", body: JSON.stringify(body), headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() } });
       const answer = await response.json().catch(() => ({}));
       await this.#refresh();
       if (response.ok) this.#wrote(body, answer, undoing);

@@ -95,7 +95,7 @@ def test_whatever_is_asked_no_answer_is_a_server_error_or_off_the_schema(documen
     for result in loaded.get_all_operations():
         strategy = result.ok().as_strategy()
         bounds = settings(
-            max_examples=8,
+            max_examples=4,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
