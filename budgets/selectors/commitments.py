@@ -35,7 +35,7 @@ class Commitment:
 
 
 def of(actor: Actor, rule: Rule, **scope: Any) -> list[Commitment]:
-    """Return all commitments of a scope (filters on program and project): three queries.
+    """Return all commitments of a scope (filters on program and project): four queries at most.
 
     An order's line counts with what was not invoiced yet, on the day it is expected, else when its task finishes, else on the
     order's day. A contract counts with what no order called off, spread by days over its dates.
