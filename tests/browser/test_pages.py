@@ -26,7 +26,7 @@ NO_PAGE = (
     "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
     "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
-    "budgets", "approve", "template", "templates", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
+    "budgets", "approve", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
@@ -104,6 +104,13 @@ FADED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimat
   for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
   done();
 })))"""
+#: What reaches beyond the window and is in nothing that scrolls or clips, outermost first.
+WIDEST = """() => {
+  const held = (one) => one && (getComputedStyle(one).overflowX !== 'visible' || held(one.parentElement));
+  return [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !held(one.parentElement))
+    .slice(0, 5).map((one) => `${one.tagName}.${one.getAttribute('class')}`);
+}"""
 LOOKS = [(device, scheme) for device in ("desk", "phone") for scheme in ("light", "dark")]
 
 
@@ -132,7 +139,7 @@ def test_every_page_is_without_barriers_errors_and_foreign_requests_in_light_dar
             wrong += [f"{name} ({device}, {scheme}): {one}" for one in found]
             wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
             if wider > 0:
-                wrong.append(f"{name} ({device}): the page is {wider} px wider than the window")
+                wrong.append(f"{name} ({device}): {wider} px wider than the window: {page.evaluate(WIDEST)}")
             if (device == "desk") == (scheme == "light"):  # a picture costs time: the two that differ most
                 visitor.screenshot(f"{name.replace(':', '-')}-{device}-{scheme}")
     assert not wrong, "\n".join(wrong)
