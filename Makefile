@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up whatever is missing first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help python setup setup-dev run check format test test-js test-fast bench demo-reset manage secret lock
+.PHONY: help python setup setup-dev run check format test test-js test-fast bench demo-reset manage messages secret lock
 
 # The first Python that is new enough; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; do \
@@ -57,6 +57,10 @@ demo-reset: setup ## throw this checkout's data away; the next `make run` loads 
 
 manage: setup ## run a management command: make manage ARGS="import_portfolio FOLDER --dry-run"
 	@$(VENV_PYTHON) -m tpm.embedded $(VENV_PYTHON) manage.py $(ARGS)
+
+messages: setup-dev ## gather the words to translate into tpm/locale (needs GNU gettext)
+	$(VENV_PYTHON) -m tests.services $(VENV_PYTHON) manage.py makemessages --all --no-location --no-obsolete \
+		--ignore .venv --ignore node_modules --ignore .tools --ignore "static/*" --ignore "tests/*"
 
 secret: ## print a SECRET_KEY for an installation
 	@$(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))"

@@ -1,4 +1,4 @@
-"""Set-up of a checkout: virtual environment, front-end files, compiled kernels. Standard library only.
+"""Set-up of a checkout: virtual environment, front-end files, translations, compiled kernels. Standard library only.
 
     python3 tpm/bootstrap.py [--dev]
 
@@ -229,6 +229,21 @@ def _npm() -> list[str] | None:
     return [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
+# Translations ------------------------------------------------------------------------------------------------------
+def compile_catalogs() -> None:
+    """Turn the translations (``.po``) into what gettext reads (``.mo``, ignored by git)."""
+    for catalog in ROOT.glob("tpm/locale/*/LC_MESSAGES/django.po"):
+        stamp = catalog.with_suffix(".stamp")
+        wanted = digest([catalog])
+        if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+            continue
+        say(f"compiling the translations of {catalog.parent.parent.name}")
+        program = "import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])"
+        if not attempt(PYTHON, "-c", program, catalog, catalog.with_suffix(".mo")):
+            raise SetupError("The translations can not be compiled. The reason stands above.")
+        stamp.write_text(wanted, encoding="ascii")
+
+
 # Kernels -----------------------------------------------------------------------------------------------------------
 def warm_kernels() -> None:
     """Compile the numeric kernels now, so that nobody's first plan waits for it."""
@@ -255,6 +270,7 @@ def main(arguments: Sequence[str]) -> None:
         raise SetupError(f"Unknown: {' '.join(sorted(unknown))}\n{__doc__}")
     install_packages(development="--dev" in arguments)
     install_front_end(development="--dev" in arguments)
+    compile_catalogs()
     warm_kernels()
 
 

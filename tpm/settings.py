@@ -168,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Language and time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each by its own name
 LOCALE_PATHS = [BASE_DIR / "tpm" / "locale"]
 USE_I18N = True
 USE_TZ = True

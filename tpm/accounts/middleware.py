@@ -29,19 +29,22 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
 
 class PreferencesMiddleware:
-    """Show instants in the person's own time zone, and keep signed-in pages out of shared caches."""
+    """Speak the browser's language until we know the person's, and keep signed-in pages out of shared caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        translation.activate(translation.get_language_from_request(request))
         try:
             response = self.get_response(request)
+            language = translation.get_language() or "en"
         finally:
             timezone.deactivate()
             translation.deactivate()
         if not request.path_info.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("Content-Language", language)
         return response
 
 
