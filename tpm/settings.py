@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from tpm import env
 
