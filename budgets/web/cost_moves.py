@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -14,6 +13,7 @@ from programs.models import Program
 from programs.selectors import computation, programs
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
+from tpm.lib.templatetags import tpm_ui
 
 CAUSES = {
     "scope": (gettext_lazy("Scope"), gettext_lazy("Cost lines that came or went.")),
@@ -71,7 +71,7 @@ def _revision(text: str, newest: int, usual: int) -> int:
 def _choices(actor: Actor, program: Program, newest: int, chosen: tuple[int, int]) -> list[tuple[int, Any]]:
     found = {
         moment.revision: _("data date %(day)s (revision %(revision)s)")
-        % {"day": formats.date_format(moment.data_date, "j M Y"), "revision": moment.revision}
+        % {"day": tpm_ui.full_day(moment.data_date), "revision": moment.revision}
         for moment in cost_moves.moments(actor, program)
     }
     found[newest] = _("now (revision %(revision)s)") % {"revision": newest}

@@ -62,7 +62,7 @@ def written(value: Any, unit: str, *, signed: bool = False, currency: str = "") 
     match unit:
         case "date":
             at = day(value)
-            return formats.date_format(at, "j M Y") if at else tpm_ui.NOTHING
+            return tpm_ui.full_day(at)
         case "wd":
             return tpm_ui.wd(number(value)) if signed else tpm_ui.wd(number(value)).lstrip("+")
         case "money":

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import dates, translation
 
 from tests.factories import plans
 from tpm.lib.templatetags import tpm_ui
@@ -106,3 +106,15 @@ def test_figures_and_dates_follow_the_language() -> None:
     with translation.override("de"):
         assert tpm_ui.money("1234567.5", "EUR") == "1.234.567,50\xa0EUR"
         assert tpm_ui.ratio("0.87") == "0,87"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_message_takes_the_place_of_a_month_or_a_weekday(code: str) -> None:
+    """“May” the right would rename “May” the month: such words need a context."""
+    with translation.override(None):
+        names = {
+            str(name)
+            for table in (dates.MONTHS, dates.MONTHS_3, dates.WEEKDAYS, dates.WEEKDAYS_ABBR)
+            for name in table.values()
+        }
+    assert not names & {entry.msgid for entry in _catalogue(code) if not entry.msgctxt}

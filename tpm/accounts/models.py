@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,7 +79,9 @@ class ApiToken(models.Model):
     name = models.CharField(_("what it is for"), max_length=100)
     prefix = models.CharField(max_length=16)
     digest = models.CharField(max_length=64, unique=True)
-    scope = models.CharField(_("may"), max_length=8, choices=Scope.choices, default=Scope.READ)
+    scope = models.CharField(
+        pgettext_lazy("permission", "may"), max_length=8, choices=Scope.choices, default=Scope.READ
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
     last_used_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ Named placeholders in braces are filled in by ``js/lib/strings.js``.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def ui_strings() -> dict[str, str]:
@@ -20,7 +21,7 @@ def ui_strings() -> dict[str, str]:
         "reason.help": _("Kept in the history of this record."),
         "confirm.title": _("Please confirm"),
         "live.idle": _("not live"),
-        "live.live": _("live"),
+        "live.live": pgettext("connected", "live"),
         "live.catching-up": _("catching up"),
         "live.polling": _("live, every few seconds"),
         "live.offline": _("offline"),

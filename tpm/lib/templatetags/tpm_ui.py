@@ -306,6 +306,13 @@ def day(value: Any, today: dt.date | None = None) -> str:
 
 
 @register.filter
+def full_day(value: Any) -> str:
+    """A date with its year: ``27 Nov 2026``."""
+    date = _as_date(value)
+    return NOTHING if date is None else formats.date_format(date, _("j M Y"))
+
+
+@register.filter
 def relative_day(value: Any, today: dt.date | None = None) -> str:
     """How far away a date is: ``in 6 d``, ``3 d ago``, ``today``; months from sixty days on, years from two years on."""
     date = _as_date(value)
