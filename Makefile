@@ -41,9 +41,8 @@ format: setup-dev ## let ruff format and mend
 test-js: setup-dev
 	@set -- tests/js/*.test.mjs; if [ -e "$$1" ]; then echo $(NODE) --test "$$@"; $(NODE) --test "$$@"; fi
 
-test: check test-js ## everything that CI runs: check, then all tests
-	$(VENV_PYTHON) -m pytest -n 3 --dist loadfile --ignore=tests/browser
-	$(VENV_PYTHON) -m pytest tests/browser
+test: setup-dev ## everything that CI runs: check and all tests, at the same time
+	@$(VENV_PYTHON) -m tests.everything
 
 test-fast: setup-dev ## the tests that need no browser, without the checks
 	$(VENV_PYTHON) -m pytest --ignore=tests/browser -m "not slow"

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 
-import pgtrigger
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -27,14 +26,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_the_audit_too() -> Iterator[None]:
-    """Between tests with real commits the tables are emptied, append-only ones as well."""
+def _empty_what_was_filled() -> Iterator[None]:
+    """Between tests with real commits only those tables are emptied that hold rows, append-only ones as well."""
     original: Callable[[TransactionTestCase], None] = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-
-    def teardown(self: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
-            original(self)
-
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = lambda _test: databases.empty()  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]

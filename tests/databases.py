@@ -14,13 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import pgtrigger
 import psycopg2
+from django.db import connection, transaction
 
 from tpm.servers import EmbeddedError, postgres_binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 DUMPS = ROOT / ".data" / "migrated"
 PREFIX = "migrated_"
+KEPT = {"django_content_type", "auth_permission"}  # written by ``migrate``, about the models, not by tests
 _ONE_AT_A_TIME = 7_305_411  # any number that means nothing else on this server
 
 
@@ -49,6 +52,23 @@ def template() -> str:
     finally:
         connection.close()
     return name
+
+
+def empty() -> None:
+    """Delete every row that a test committed.
+
+    A test fills a dozen of two hundred tables. Django would truncate all of them, which makes new files for each table and
+    each index, and would write the content types and permissions anew: a second of work after every test.
+    """
+    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - KEPT)
+    filled = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables
+    )
+    with pgtrigger.ignore(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(filled)
+        # In any order: foreign keys are deferred, that is, looked at when all is gone.
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{table}"')
 
 
 def _fingerprint() -> str:

@@ -2,12 +2,12 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from tests.access import world as worlds
 from tests.access.routes import METHODS, Route, all_routes
 from tests.access.table import ADMINISTRATOR, ANYBODY, OWN, TABLE, Row
 from tests.access.world import FOREIGN, HERE, SIBLING, Principal, World
+from tpm.web import errors
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, UNKNOWN, FORBIDDEN, ALLOWED = "sign in first", "not found", "forbidden", "allowed"
@@ -24,7 +25,8 @@ EVERYWHERE_404 = {"api:nowhere"}  # answers every method of every caller with 40
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:  # type: ignore[attr-defined]
+        patch.setattr(errors, "_page", _refused_in_words_once(errors._page))
         logging.disable(
             logging.ERROR
         )  # thousands of refusals are meant; writing them all down takes longer than making them
@@ -34,6 +36,20 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         yield built
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
+
+
+def _refused_in_words_once(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Draw the page that says no once for each person and reason; ten thousand refusals after that are told by status alone."""
+    drawn: set[tuple[object, str]] = set()
+
+    def refused(request: HttpRequest, template: str, kind: type[HttpResponse]) -> HttpResponse:
+        case = (request.user.pk, template)
+        if case in drawn:
+            return kind()
+        drawn.add(case)
+        return page(request, template, kind)
+
+    return refused
 
 
 def expected(row: Row, who: Principal) -> str:

@@ -35,12 +35,12 @@ def test_a_real_portfolio_is_checked_applied_and_reverted(visit: Visit, tables: 
     page.get_by_label("Into").select_option(label="Federal health")
     page.locator("input[type=file]").set_input_files(tables)
     page.get_by_role("button", name="Check the files").click()
-    page.get_by_role("heading", name="What would be written").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="What would be written").wait_for()
     assert page.get_by_role("heading", name="Findings").is_visible()
     assert not Program.objects.filter(portfolio=portfolio).exists()
 
     page.get_by_role("button", name="Apply").click()
-    page.get_by_role("button", name="Revert").wait_for(timeout=90_000)
+    page.get_by_role("button", name="Revert").wait_for()
     # 81 programs, as the sample's README counts them, and one for the projects that name none of them.
     assert Program.objects.filter(portfolio=portfolio).count() == 82
     petra.open(f"/portfolios/{portfolio.pk}/")
@@ -48,5 +48,5 @@ def test_a_real_portfolio_is_checked_applied_and_reverted(visit: Visit, tables: 
 
     page.go_back()
     page.get_by_role("button", name="Revert").click()
-    page.get_by_text("Taken back", exact=True).wait_for(timeout=90_000)
+    page.get_by_text("Taken back", exact=True).wait_for()
     assert not Program.objects.filter(portfolio=portfolio).exists()

@@ -24,12 +24,12 @@ def test_while_no_worker_runs_the_page_says_so_and_keeps_the_old_figure(
     before = gantt.computed()
     with pause():
         gantt.drag_bar(plan.a, 7)
-        gantt.wait_for(plan.a, "start", "12 Jan", seconds=1)
+        gantt.wait_for(plan.a, "start", "12 Jan")
         gantt.element.get_by_text("recomputing").first.wait_for()
         page.locator("revision-badge").get_by_text("behind").wait_for()
         assert gantt.text(plan.c, "finish").startswith("16 Jan")  # the old figure, not a blank
         assert gantt.grid.locator(f"[data-task='{plan.c}'] [data-key='finish'].is-waiting").count() == 1
-    gantt.wait_computed(before, seconds=15)
+    gantt.wait_computed(before)
     gantt.wait_for(plan.c, "finish", "23 Jan")
     assert gantt.grid.locator(".is-waiting").count() == 0
     page.locator("revision-badge").get_by_text("computed at revision").wait_for()
@@ -54,5 +54,5 @@ def test_a_page_cut_off_says_so_and_catches_up_when_the_line_is_back(visit: Visi
     gantt.wait_computed(before)
     away.context.set_offline(False)
     away.live()
-    far.wait_computed(before, seconds=10)
+    far.wait_computed(before)
     far.wait_for(plan.c, "finish", "23 Jan")

@@ -13,6 +13,7 @@ from projects.services import plan_edits
 from projects.services.commands import UpdateTask
 from tests.browser.visitors import Gantt, Visitor, computed
 from tests.factories import plans
+from tests.stack import busy
 from tpm.accounts import actors
 from tpm.accounts.models import User
 
@@ -73,25 +74,28 @@ def test_a_manager_signs_in_drags_a_bar_and_sees_what_follows_without_a_reload(
     assert gantt.text(plan.c, "finish").startswith("16 Jan")
     before = gantt.computed()
 
-    gantt.drag_bar(plan.a, 7)
     begun = time.perf_counter()
-    gantt.wait_for(plan.a, "start", "12 Jan", seconds=0.5)  # at once, before any answer
+    with mia.unanswered("**/plan/edits/"):
+        gantt.drag_bar(plan.a, 7)
+        gantt.wait_for(plan.a, "start", "12 Jan")  # at once, before any answer
     gantt.wait_computed(before)
     gantt.wait_for(plan.c, "finish", "23 Jan")
     took = time.perf_counter() - begun
     print(f"\nfrom the release of the mouse to the successors' new dates: {took * 1000:.0f} ms")
-    assert took < 5
+    assert took < 5 * busy()
     assert "5" in gantt.text(plan.c, "slippage")
     assert page.locator("revision-badge .revision-text").inner_text().endswith(f"revision {gantt.computed()}")
     assert page.evaluate("() => window.sameDocument")
 
 
 def test_the_right_edge_of_a_bar_drags_its_duration(visit: Visit, plan: Plan) -> None:
-    gantt = _gantt(visit(plan.manager), plan)
+    mia = visit(plan.manager)
+    gantt = _gantt(mia, plan)
     before = gantt.computed()
     # From Friday 9 to Tuesday 13 January: two working days more.
-    gantt.drag_bar(plan.a, 4, edge="finish")
-    gantt.wait_for(plan.a, "duration", "7 d", seconds=0.5)
+    with mia.unanswered("**/plan/edits/"):
+        gantt.drag_bar(plan.a, 4, edge="finish")
+        gantt.wait_for(plan.a, "duration", "7 d")
     gantt.wait_computed(before)
     gantt.wait_for(plan.c, "finish", "20 Jan")
 
@@ -103,8 +107,9 @@ def test_the_same_by_keyboard_and_ctrl_z_brings_it_back(visit: Visit, plan: Plan
     gantt.choose(plan.a)
     for _ in range(5):
         mia.page.keyboard.press("Alt+ArrowRight")
-    mia.page.keyboard.press("Enter")
-    gantt.wait_for(plan.a, "start", "12 Jan", seconds=1)
+    with mia.unanswered("**/plan/edits/"):
+        mia.page.keyboard.press("Enter")
+        gantt.wait_for(plan.a, "start", "12 Jan")
     after = gantt.wait_computed(before)
     gantt.wait_for(plan.c, "finish", "23 Jan")
     mia.page.keyboard.press("Control+z")
@@ -127,7 +132,7 @@ def test_a_second_window_sees_the_edit_of_the_first_without_touching_anything(
     his.wait_for(plan.c, "finish", "23 Jan")
     took = time.perf_counter() - begun
     print(f"\nfrom one person's edit to the other's screen: {took * 1000:.0f} ms")
-    assert took < 5
+    assert took < 5 * busy()
     hers.wait_computed(before)
     assert his.computed() == hers.computed()
 
@@ -168,7 +173,7 @@ def test_name_and_duration_are_edited_in_their_cells(visit: Visit, plan: Plan) -
     field.press("Tab")
     mia.page.locator(".gantt-editor").fill("10 d")
     mia.page.keyboard.press("Enter")
-    gantt.wait_for(plan.a, "name", "Agree the interfaces", seconds=1)
+    gantt.wait_for(plan.a, "name", "Agree the interfaces")
     gantt.wait_computed(before)
     gantt.wait_for(plan.c, "finish", "23 Jan")
     task = Task.objects.get(pk=plan.a)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, TimeoutError
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, Route, TimeoutError
 
 from programs.models import Program, RecomputeState
 from tests.factories.plans import PASSWORD
-from tests.stack import wait_for
+from tests.stack import PATIENCE, wait_for
 from tpm import subscriptions
 from tpm.accounts.models import User
 
@@ -36,7 +38,7 @@ class Visitor:
         self.context = browser.new_context(
             base_url=address, **{"viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce", **options}
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"error in the page: {error}"))
@@ -114,6 +116,24 @@ class Visitor:
     def toast(self, text: str) -> Locator:
         """Return the message that says this."""
         return self.page.locator("toast-region").get_by_text(text)
+
+    @contextmanager
+    def unanswered(self, address: str) -> Iterator[None]:
+        """Hold requests back on their way to the server: what is seen meanwhile, the page shows by itself."""
+        held: list[Route] = []
+        holds = True
+
+        def meet(request: Route) -> None:
+            if holds:
+                held.append(request)
+            else:
+                request.continue_()
+
+        self.page.route(address, meet)
+        yield
+        holds = False
+        for request in held:
+            request.continue_()
 
     def live(self) -> None:
         """Wait until the page is connected to the stream."""
@@ -199,7 +219,7 @@ class Gantt:
         """Return the revision of the figures shown."""
         return int(self.element.get_attribute("data-computed-revision") or 0)
 
-    def wait_for(self, task: int, column: str, text: str, *, seconds: float = 5) -> None:
+    def wait_for(self, task: int, column: str, text: str, *, seconds: float = PATIENCE) -> None:
         """Wait until a cell says this."""
         try:
             self.page.wait_for_function(
@@ -211,7 +231,7 @@ class Gantt:
                 f"{column} of task {task} says {self.text(task, column)!r}, not {text!r}"
             ) from error
 
-    def wait_computed(self, beyond: int, *, seconds: float = 5) -> int:
+    def wait_computed(self, beyond: int, *, seconds: float = PATIENCE) -> int:
         """Wait for figures newer than this revision, computed from the last edit; return their revision."""
         self.page.wait_for_function(
             "(known) => { const g = document.querySelector('program-gantt'); return g.revision > known && !g.isBehind; }",

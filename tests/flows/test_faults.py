@@ -19,7 +19,7 @@ from projects.services import plan_edits
 from projects.services.commands import Command, LinkTasks, UpdateTask
 from tests import oracle
 from tests.factories import plans
-from tests.stack import Stack, children, kill_tree, wait_for
+from tests.stack import Stack, busy, children, kill_tree, wait_for
 from tpm import recompute, subscriptions
 from tpm.accounts import actors
 from tpm.lib import broker
@@ -79,35 +79,46 @@ def _edit(program: Program, rng: random.Random) -> None:
 
 
 def test_a_burst_of_200_edits_makes_at_most_20_computations_and_each_is_right(
-    stack: Stack, project: Project
+    stack: Stack, project: Project, settings: LazySettings
 ) -> None:
     program, rng = project.program, random.Random(1)
     stack.worker(concurrency=2, beat=True)
     recompute.drain(program.pk)
     before = _state(program)
     with oracle.Watcher(program.pk) as watcher:
+        began = last = time.monotonic()
+        pauses = 0  # none on a quiet machine; on a busy one each may be taken for the end of the burst
         for _ in range(200):
             _edit(program, rng)
-        wait_for(lambda: _settled(program), "the last edit to be computed", seconds=20)
+            now = time.monotonic()
+            pauses += now - last > settings.RECOMPUTE_QUIET_SECONDS
+            last = now
+        patience = (last - began) / settings.RECOMPUTE_PATIENCE_SECONDS
+        wait_for(lambda: _settled(program), "the last edit to be computed")
         wait_for(lambda: _state(program).computed_revision in watcher.seen, "the last result to be seen")
     after = _state(program)
     assert after.input_revision - before.input_revision > 150
-    assert 1 <= after.computations - before.computations <= 20
+    assert 1 <= after.computations - before.computations <= max(20, pauses + patience + 5)
     oracle.check(program, watcher)
     assert max(watcher.seen) == after.input_revision
     planned = {sum(row[3] for row in rows.values()) for rows in watcher.seen.values()}
     assert len(planned) > 1  # money moved with the plan, too
 
 
-@pytest.mark.parametrize("point", ["claimed", "snapshot", "computed", "publishing", "published"])
 def test_a_worker_killed_anywhere_in_a_computation_loses_nothing(
-    stack: Stack, project: Project, point: str, tmp_path: Path
+    stack: Stack, project: Project, tmp_path: Path
 ) -> None:
+    """One computation is killed at one point after the other: each attempt comes further than the last."""
     program = project.program
-    armed = {"TPM_FAILPOINT": f"{point}:kill", "TPM_FAILPOINT_ONCE": str(tmp_path / "fired")}
+    points = ["claimed", "snapshot", "computed", "publishing", "published"]
+    armed = {
+        "TPM_FAILPOINT": ",".join(f"{point}:kill" for point in points),
+        "TPM_FAILPOINT_ONCE": str(tmp_path / "fired"),
+    }
     stack.worker(concurrency=1, beat=True, **armed, **LEASE)
-    wait_for(lambda: _settled(program), "a second attempt to publish", seconds=40)
-    assert (tmp_path / "fired").exists()
+    for point in points:
+        wait_for((tmp_path / f"fired.{point}").exists, f"the worker to be killed at {point}")
+    wait_for(lambda: _settled(program), "the last attempt to publish")
     assert _published(program) == oracle.expected(program, _state(program).input_revision)
 
 
@@ -120,7 +131,7 @@ def test_a_whole_worker_killed_in_mid_computation_is_replaced_by_another(
     kill_tree(first)
     _edit(program, random.Random(2))
     stack.worker("second", beat=True, **LEASE)
-    wait_for(lambda: _settled(program), "the second worker to publish", seconds=30)
+    wait_for(lambda: _settled(program), "the second worker to publish")
     assert _published(program) == oracle.expected(program, _state(program).input_revision)
 
 
@@ -132,12 +143,12 @@ def test_a_worker_that_wakes_up_after_its_lease_can_not_overwrite_newer_results(
         "slow", TPM_FAILPOINT="computed:stop", TPM_FAILPOINT_ONCE=str(tmp_path / "fired"), **LEASE
     )
     subscriptions.kick(program.pk)
-    wait_for((tmp_path / "fired").exists, "the slow worker to freeze with its results in hand")
+    wait_for((tmp_path / "fired.computed").exists, "the slow worker to freeze with its results in hand")
     (sleeper,) = children(slow.pid)
     stack.worker("fast", beat=True, **LEASE)
     with oracle.Watcher(program.pk) as watcher:
         _edit(program, random.Random(3))
-        wait_for(lambda: _settled(program), "the fast worker to publish", seconds=30)
+        wait_for(lambda: _settled(program), "the fast worker to publish")
         newest = _state(program).computed_revision
         signal_continue(sleeper)
         time.sleep(2)
@@ -172,8 +183,8 @@ def test_a_frozen_broker_neither_holds_up_an_edit_nor_loses_it(stack: Stack, pro
             _edit(program, random.Random(seed))
             took.append(time.perf_counter() - started)
         # At most two calls of 0.3 s each run into the frozen broker; then it is left alone for a while.
-        assert max(took) < 2.0
-        assert sorted(took)[2] < 0.5
+        assert max(took) < 2.0 * busy()
+        assert sorted(took)[2] < 0.5 * busy()
         assert not _settled(program)
         call_command("drain_pending")
     finally:
@@ -192,7 +203,7 @@ def test_a_stopped_broker_neither_holds_up_an_edit_nor_loses_it(
     started = time.perf_counter()
     for seed in range(5):
         _edit(program, random.Random(seed))
-    assert time.perf_counter() - started < 3.0
+    assert time.perf_counter() - started < 3.0 * busy()
     assert broker.is_resting()
     assert not _settled(program)
     call_command("drain_pending")
@@ -204,7 +215,7 @@ def test_wake_up_calls_that_got_lost_are_found_by_the_sweeper(stack: Stack, proj
     program = project.program
     broker.client().flushdb()
     stack.worker(beat=True)
-    wait_for(lambda: _settled(program), "the sweeper to find the waiting program", seconds=20)
+    wait_for(lambda: _settled(program), "the sweeper to find the waiting program")
 
 
 def test_an_engine_error_keeps_the_last_good_result_and_says_why(

@@ -4,17 +4,19 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.stack import PATIENCE
 from tpm import processes
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _ended(pid: int, seconds: float = 5.0) -> bool:
+def _ended(pid: int, seconds: float = PATIENCE) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -31,14 +33,14 @@ def test_a_child_writes_to_its_log_and_leads_a_session_of_its_own(tmp_path: Path
     log = tmp_path / "deep" / "child.log"
     script = "import os, sys; print(os.getsid(0) == os.getpid()); print('bad', file=sys.stderr)"
     child = processes.launch([sys.executable, "-c", script], log=log)
-    assert child.wait(10) == 0
+    assert child.wait(PATIENCE) == 0
     assert sorted(log.read_text().split()) == ["True", "bad"]
 
 
 def test_complaints_can_be_kept_apart_from_output(tmp_path: Path) -> None:
     script = "import sys; print('said'); print('bad', file=sys.stderr)"
     log, errors = tmp_path / "log", tmp_path / "errors"
-    assert processes.launch([sys.executable, "-c", script], log=log, errors=errors).wait(10) == 0
+    assert processes.launch([sys.executable, "-c", script], log=log, errors=errors).wait(PATIENCE) == 0
     assert (log.read_text(), errors.read_text()) == ("said\n", "bad\n")
 
 
@@ -67,7 +69,7 @@ def test_kill_9_of_the_parent_ends_the_child(tmp_path: Path) -> None:
 def test_a_child_that_ignores_the_signal_is_killed_with_what_it_started(tmp_path: Path) -> None:
     log = tmp_path / "log"
     child = processes.launch(["sh", "-c", "trap '' TERM; sleep 600 & echo $!; wait; wait"], log=log)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while not log.read_text().strip() and time.monotonic() < deadline:
         time.sleep(0.02)
     grandchild = int(log.read_text())
@@ -101,15 +103,18 @@ def test_a_second_owner_is_refused_and_told_the_address(tmp_path: Path) -> None:
 def test_a_holder_that_is_going_is_waited_for(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from tpm.processes import RunLock\n"
-        "lock = RunLock(Path(sys.argv[1])); lock.acquire(); print('held', flush=True); time.sleep(0.3)"
+        "lock = RunLock(Path(sys.argv[1])); lock.acquire(); print('held', flush=True); sys.stdin.readline()"
     )
-    holder = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT)
-    assert holder.stdout is not None
+    holder = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
+    )  # fmt: skip
+    assert holder.stdin is not None and holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
     lock = processes.RunLock(tmp_path)
     with pytest.raises(processes.AlreadyRunning):
         lock.acquire()
-    lock.acquire(patience_seconds=10)
+    threading.Timer(0.2, holder.stdin.close).start()  # it goes while we wait
+    lock.acquire(patience_seconds=PATIENCE)
     lock.release()
     holder.wait()
     holder.stdout.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stack import PATIENCE
 from tpm.embedded import running
 from tpm.processes import ProcessError, free_port
 from tpm.supervisor import Supervisor, programs
@@ -68,7 +69,7 @@ class Run:
     def said(self) -> str:
         return self.output.read_text()
 
-    def await_(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    def await_(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, self.said()
@@ -77,7 +78,7 @@ class Run:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=60) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
@@ -117,7 +118,7 @@ def test_ctrl_c_stops_everything_and_leaves_nothing(start: Callable[..., Run]) -
     children = run.children()
     assert len(children) == 4
     run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(20) == 0
+    assert run.process.wait(PATIENCE) == 0
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
     assert running(run.directory) == {}
 
@@ -139,7 +140,7 @@ def test_a_second_start_is_refused_with_the_address(start: Callable[..., Run]) -
     first = start()
     first.await_(lambda: "Ctrl-C stops" in first.said())
     second = start()
-    assert second.process.wait(20) == 1
+    assert second.process.wait(PATIENCE) == 1
     assert f"already runs at http://127.0.0.1:{first.port}/" in second.said()
 
 
@@ -174,20 +175,20 @@ def test_one_worker_serves_every_queue_and_carries_beat(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_product_starts_from_nothing_and_keeps_its_data_over_kill_9(start: Callable[..., Run]) -> None:
     run = start(None)
-    run.await_(lambda: "Ctrl-C stops" in run.said(), seconds=120)
+    run.await_(lambda: "Ctrl-C stops" in run.said())
     assert run.answers()
     first_words = run.said()
     children = run.children()
     run.process.kill()
     run.process.wait()
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE
     while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert _commands([pid for pid in children if Path(f"/proc/{pid}").exists()]) == []
 
     again = start(None)
-    again.await_(lambda: "Ctrl-C stops" in again.said(), seconds=60)
+    again.await_(lambda: "Ctrl-C stops" in again.said())
     assert "bringing the database up to date" in first_words
     assert "bringing the database up to date" not in again.said()
     again.process.send_signal(signal.SIGINT)
-    assert again.process.wait(30) == 0
+    assert again.process.wait(PATIENCE) == 0

@@ -1,7 +1,8 @@
 """Named points at which fault tests make this process die, pause or fail; nothing in production.
 
 ``TPM_FAILPOINT=name:kill`` (SIGKILL to itself), ``name:stop`` (SIGSTOP), ``name:error`` (an exception), ``name:sleep=2``.
-A path in ``TPM_FAILPOINT_ONCE`` arms it once: whoever can create the file is the one that fails.
+Several are separated by commas. A path in ``TPM_FAILPOINT_ONCE`` arms each once: whoever can create the file of that path and
+the point's name (``path.name``) is the one that fails.
 """
 
 import os
@@ -9,7 +10,7 @@ import signal
 import time
 from pathlib import Path
 
-_ARMED = os.environ.get("TPM_FAILPOINT", "")
+_ARMED = dict(part.split(":", 1) for part in os.environ.get("TPM_FAILPOINT", "").split(",") if part)
 _ONCE = os.environ.get("TPM_FAILPOINT_ONCE", "")
 
 
@@ -19,10 +20,8 @@ class InjectedError(Exception):
 
 def failpoint(name: str) -> None:
     """Fail here if the environment says so."""
-    if not _ARMED:
-        return
-    wanted, _, deed = _ARMED.partition(":")
-    if wanted != name or not _first():
+    deed = _ARMED.get(name)
+    if deed is None or not _first(name):
         return
     if deed == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -34,11 +33,11 @@ def failpoint(name: str) -> None:
         time.sleep(float(deed[6:]))
 
 
-def _first() -> bool:
+def _first(name: str) -> bool:
     if not _ONCE:
         return True
     try:
-        Path(_ONCE).touch(exist_ok=False)
+        Path(f"{_ONCE}.{name}").touch(exist_ok=False)
     except FileExistsError:
         return False
     return True

@@ -139,7 +139,7 @@ def test_a_forgotten_password_is_reset_by_mail_with_one_answer_for_known_and_unk
     assert [(one.status_code, one.headers["Location"]) for one in answers] == [
         (302, reverse("password_reset_done"))
     ] * 2
-    wait_for(lambda: bool(mail.outbox), "the mail", seconds=5)
+    wait_for(lambda: bool(mail.outbox), "the mail")
     [sent] = mail.outbox
     assert sent.to == [person.email]
     [link] = [line for line in sent.body.splitlines() if line.startswith("http://testserver/")]

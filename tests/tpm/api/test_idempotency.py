@@ -13,6 +13,7 @@ from projects.models import ImportRun
 from risks.models import Risk
 from tests.api_client import Api
 from tests.factories import plans
+from tests.stack import PATIENCE
 from tpm.activity import idempotency
 from tpm.activity.models import ChangeSet, IdempotentRequest
 
@@ -70,7 +71,7 @@ def test_two_at_once_have_one_effect(program, monkeypatch) -> None:
     def held(self, *args, **kwargs):
         if not inside.is_set():
             inside.set()
-            assert go_on.wait(10)
+            assert go_on.wait(PATIENCE)
         return original(self, *args, **kwargs)
 
     path, key = f"programs/{program.pk}/risks/", {"Idempotency-Key": "once"}
@@ -85,10 +86,10 @@ def test_two_at_once_have_one_effect(program, monkeypatch) -> None:
 
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(first)
-        assert inside.wait(10)
+        assert inside.wait(PATIENCE)
         meanwhile = second_api.post(path, BODY, **key)
         go_on.set()
-        answer = running.result(10)
+        answer = running.result(PATIENCE)
     assert (meanwhile.status_code, meanwhile.json()["code"], meanwhile.headers["Retry-After"]) == (
         409,
         "still_running",
@@ -106,7 +107,7 @@ def test_a_burst_of_repeats_has_one_effect(program) -> None:
 
     def send(api: Api) -> int:
         try:
-            start.wait(10)
+            start.wait(PATIENCE)
             return api.post(f"programs/{program.pk}/risks/", BODY, **{"Idempotency-Key": "burst"}).status_code
         finally:
             connections.close_all()
@@ -127,7 +128,7 @@ def test_of_writers_with_one_version_exactly_one_wins(program) -> None:
 
     def send(number: int) -> int:
         try:
-            start.wait(10)
+            start.wait(PATIENCE)
             return (
                 apis[number]
                 .patch(f"risks/{made['id']}/", {"title": f"Title {number}"}, made["version"])

@@ -22,7 +22,7 @@ from tpm.live import hub, streams
 from tpm.live.hub import Stream
 
 committed = pytest.mark.django_db(transaction=True)  # the hub reads by connections of its own
-WAIT = 5.0
+WAIT = 60.0
 
 
 @pytest.fixture(autouse=True)
