@@ -54,6 +54,10 @@ class ActualPatch(PricedIn, Strict):
         return upper(attrs)
 
 
+class ActualChange(ActualPatch):
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+
 class ActualIn(ActualPatch):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         return in_program(self, super().validate(attrs))
@@ -207,7 +211,7 @@ class ActualItem(_Actuals):
 
     @operation(
         "actuals.post",
-        takes=ActualPatch(partial=True),
+        takes=ActualChange(partial=True),
         gives=ActualWritten,
         versioned=True,
         summary="Correct an actual",
@@ -216,7 +220,7 @@ class ActualItem(_Actuals):
         actual = self.rows().get(pk=pk)
         policies.authorize(self.actor, self.capability, actual)
         self.match(actual)
-        changed = services.update(actor=self.actor, actual=actual, **self.given(ActualPatch, partial=True))
+        changed = services.update(actor=self.actor, actual=actual, **self.given(ActualChange, partial=True))
         return self.written(self.represent(changed), computation.revisions(actual.program_id))
 
     @operation("actuals.post", gives=DeletedOut, versioned=True, summary="Remove an actual")

@@ -78,8 +78,8 @@ def reverse(*, actor: Actor, actual: Actual, on: date | None = None, reason: str
         return made
 
 
-def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
-    """Correct a posting of an open period.
+def update(*, actor: Actor, actual: Actual, reason: str = "", **new: Any) -> Actual:
+    """Correct a posting of an open period; of a closed one only what says nothing about money (description, task).
 
     :raises NotAllowed, Conflict:
     :raises ValidationError: if its period is closed, or it was reversed: reverse it, and post it anew.
@@ -107,7 +107,7 @@ def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
             raise ValidationError(
                 _("It belongs to a reversal, and both must agree. Delete them and post anew.")
             )
-    with Posting(actor, [program]) as change:
+    with Posting(actor, [program], reason) as change:
         return change.update(actual, **new)
 
 

@@ -5,3 +5,11 @@ from tests.access.table import row
 row("budgets:capex-simulation", "GET", "budget.read", at="capital_request")
 row("budgets:capex-simulate", "POST", "capex.request", at="capital_request")
 row("api:capital-request-simulate", "POST", "capex.request", at="capital_request")
+for _method in ("GET", "POST"):
+    row("budgets:actual-edit", _method, "actuals.post", at="actual")
+row("budgets:actual-row", "GET", "budget.read", at="actual")
+row("budgets:actual-take-back", "POST", "actuals.post", at="actual")
+row("budgets:portfolio-tolerances", "GET", "budget.read", at="portfolio", see="budget.read")
+row("budgets:portfolio-tolerances", "POST", "policy.edit", at="portfolio", see="budget.read")
+for _name in ("confirm", "discard"):
+    row(f"budgets:tolerance-{_name}", "POST", "policy.edit", at="tolerance")

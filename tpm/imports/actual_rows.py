@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from budgets.importers.postings import Posting, Postings
 from budgets.models import Actual, Category
 from budgets.selectors import categories, periods, rates
+from budgets.selectors.periods import why_not
 from budgets.services import pricing
-from budgets.services.periods import why_not
 from programs.models import Program
 from projects.importers.reports import ImportEntry, ImportRefused, Report, Severity
 from projects.models import Project, Task
