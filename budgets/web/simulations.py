@@ -26,6 +26,7 @@ from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 
 MONEY, NUMBER, DAYS = "money", "number", "days"
+WORKDAY = 480  # minutes: templates write durations from minutes
 FIGURES = (
     ("cost_eac", gettext_lazy("Cost (EAC)"), MONEY),
     ("cost_bac", gettext_lazy("Planned cost (BAC)"), MONEY),
@@ -98,7 +99,10 @@ def _rows(simulation: Simulation, found: CapitalRequest) -> list[Row]:
     for name, label, kind in FIGURES:
         if (figure := figures.get(name)) is not None:
             today = todays[name].scenario if name in todays else None
-            rows.append(Row(str(label), kind, figure.plan, figure.scenario, figure.difference, today))
+            values = (figure.plan, figure.scenario, figure.difference, today)
+            if kind == DAYS:
+                values = tuple(value * WORKDAY if isinstance(value, Decimal) else None for value in values)
+            rows.append(Row(str(label), kind, *values))
     return rows
 
 

@@ -13,3 +13,4 @@ row("budgets:portfolio-tolerances", "GET", "budget.read", at="portfolio", see="b
 row("budgets:portfolio-tolerances", "POST", "policy.edit", at="portfolio", see="budget.read")
 for _name in ("confirm", "discard"):
     row(f"budgets:tolerance-{_name}", "POST", "policy.edit", at="tolerance")
+row("api:program-earnings-imports", "POST", "budget.edit", at="program")
