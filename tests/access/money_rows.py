@@ -14,3 +14,12 @@ row("budgets:portfolio-tolerances", "POST", "policy.edit", at="portfolio", see="
 for _name in ("confirm", "discard"):
     row(f"budgets:tolerance-{_name}", "POST", "policy.edit", at="tolerance")
 row("api:program-earnings-imports", "POST", "budget.edit", at="program")
+for _name in ("cash-flow", "cost-by-period", "budget-sums", "capital-board"):
+    row(f"api:{_name}", "GET", "budget.read", at="program")
+row("api:cost-curve", "GET", "budget.read", at="program")
+row("api:cash-flow-rows", "GET", "budget.read", at={"pk": "program", "day": "flow_day"})
+for _name in ("portfolio-cash-flow", "portfolio-budget-sums", "portfolio-capital-board"):
+    row(f"api:{_name}", "GET", "budget.read", at="portfolio", see="budget.read")
+row("api:expiring-contracts", "GET", "budget.read")
+row("api:tolerance-item", "GET", "budget.read", at="tolerance")
+row("api:tolerance-item", "DELETE", "policy.edit", at="tolerance")

@@ -178,6 +178,7 @@ def build() -> World:
         "step": 1,
         "month_cell": "0_2026-01",
         "flow_cell": "0_2026-01-01",
+        "flow_day": "2026-01-01",
         "grid_cell": "actual_group-0-other_2026-01-01",
         "money_table": "projects",
         "value_table": "scopes",
