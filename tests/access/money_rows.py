@@ -1,6 +1,6 @@
 """Lines of the table of rights: what a capital request would change, postings, tolerances, earning rules, money as figures."""
 
-from tests.access.table import row
+from tests.access.table import OWN, row
 
 row("budgets:capex-simulation", "GET", "budget.read", at="capital_request")
 row("budgets:capex-simulate", "POST", "capex.request", at="capital_request")
@@ -23,3 +23,4 @@ for _name in ("portfolio-cash-flow", "portfolio-budget-sums", "portfolio-capital
 row("api:expiring-contracts", "GET", "budget.read")
 row("api:tolerance-item", "GET", "budget.read", at="tolerance")
 row("api:tolerance-item", "DELETE", "policy.edit", at="tolerance")
+row("budgets:money-alert-panel", "GET", OWN)
