@@ -123,21 +123,23 @@ def computed(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
     """The parts of a scope, or its history, as CSV or XLSX."""
     actor, program, scope, at = _opened(request, pk)
-    if table not in ("scopes", "history", "rules") or kind not in exports.FORMATS:
+    if table not in ("scopes", "accounts", "history", "rules") or kind not in exports.FORMATS:
         raise Http404
     if table == "rules":
         return _rules(actor, program, kind)
     found = earned_value.page(actor, program, scope, at, 400)
     heads = [Column(f"{formulas.FIGURES[key][0]}") for key in earned_value.KEYS]
     body: list[Sequence[Any]]
-    if table == "scopes":
+    if table in ("scopes", "accounts"):
         columns = [Column(_("Scope")), Column(_("Name"), 40), *heads]
-        body = [(scope.key, scope.name, *_values(found.figures))]
-        body += [(line.key, line.name, *_values(line.figures)) for line in found.lines]
+        body = [(scope.key, scope.name, *plain_values(found.figures))]
+        lines = found.lines if table == "scopes" else found.accounts
+        body += [(line.key, line.name, *plain_values(line.figures)) for line in lines]
     else:
         columns = [Column(_("Data date"), 12), Column(_("Revision")), *heads]
         body = [
-            (past.data_date, past.figures.revision, *_values(past.figures.cost)) for past in found.history
+            (past.data_date, past.figures.revision, *plain_values(past.figures.cost))
+            for past in found.history
         ]
     return exports.respond(kind, f"{program.code} earned value {scope.key} {table}", columns, body)
 
@@ -305,7 +307,8 @@ def _indexes(history: Sequence[Past], name: str) -> Chart | None:
     )
 
 
-def _values(figures: Mapping[str, Value]) -> list[Decimal | None]:
+def plain_values(figures: Mapping[str, Value]) -> list[Decimal | None]:
+    """Return figures in the order of their keys for a file; what is no number is not available."""
     found = (figures.get(key) for key in earned_value.KEYS)
     return [
         value.quantize(Decimal("0.0001")).normalize() + 0 if isinstance(value, Decimal) else None

@@ -24,3 +24,13 @@ row("api:expiring-contracts", "GET", "budget.read")
 row("api:tolerance-item", "GET", "budget.read", at="tolerance")
 row("api:tolerance-item", "DELETE", "policy.edit", at="tolerance")
 row("budgets:money-alert-panel", "GET", OWN)
+for _name in ("cost-moves-export", "budget-grid-export"):
+    row(f"budgets:{_name}", "GET", "budget.read", at={"pk": "program", "kind": "file_kind"})
+row("budgets:approval-export", "GET", OWN, at={"kind": "file_kind"})
+row(
+    "budgets:portfolio-money-export",
+    "GET",
+    "budget.read",
+    at={"pk": "portfolio", "table": "portfolio_table", "kind": "file_kind"},
+    see="budget.read",
+)

@@ -181,6 +181,7 @@ def build() -> World:
         "flow_day": "2026-01-01",
         "grid_cell": "actual_group-0-other_2026-01-01",
         "money_table": "projects",
+        "portfolio_table": "rates",
         "value_table": "scopes",
         "capex_table": "requests",
         "procurement_table": "orders",
