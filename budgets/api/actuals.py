@@ -176,7 +176,14 @@ class ProgramActualsBatch(_Actuals):
         policies.authorize_within(self.actor, self.capability, program)
         given = self.given(ActualsIn)
         rows = self._resolved(program.pk, given["rows"])
-        made = services.post(actor=self.actor, program=program, rows=rows, reason=given.get("reason", ""))
+        try:
+            made = services.post(actor=self.actor, program=program, rows=rows, reason=given.get("reason", ""))
+        except services.RowsRefused as refused:
+            by_row = [
+                {name or "non_field_errors": said for name, said in refused.rows.get(index, {}).items()}
+                for index in range(len(rows))
+            ]
+            raise serializers.ValidationError({"rows": by_row}) from refused
         return self.written(
             {"results": [self.represent(row) for row in made]}, computation.revisions(program.pk), status=201
         )

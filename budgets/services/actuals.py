@@ -147,21 +147,46 @@ class Posting:
             ) from refusal
 
 
+class RowsRefused(ValidationError):
+    """Of several rows some can not be posted. ``rows``: by index, the reasons by field ("": of the row as a whole)."""
+
+    def __init__(self, rows: dict[int, dict[str, list[str]]]) -> None:
+        self.rows = rows
+        super().__init__(
+            [
+                _("Row %(row)s, %(column)s: %(why)s") % {"row": index + 1, "column": field or "–", "why": why}
+                for index, fields in rows.items()
+                for field, reasons in fields.items()
+                for why in reasons
+            ]
+        )
+
+
 def prepare(program: Program, rows: Sequence[dict[str, Any]], kind: str) -> list[Actual]:
     """Return postings of a kind as they would be kept: placed, priced and checked, not saved yet.
 
-    :raises ValidationError: as :func:`post`.
+    :raises ValidationError: as :func:`post`; of several rows a :class:`RowsRefused` that names each wrong one.
     """
     known = cache(lambda: rates.of_portfolio(program.portfolio_id))
     offered = {code for code, _name in categories.choices(program.portfolio_id)}
-    postings = []
-    for row in rows:
-        row = pricing.priced(program.portfolio, known, _placed(program, row), row["posted_on"])
-        posting = Actual(program=program, kind=kind, **row)
-        if posting.category not in offered:
-            check_category(program.portfolio_id, posting.category)
-        postings.append(posting)
-    check_days(periods.books(program.portfolio_id), (posting.posted_on for posting in postings))
+    books = periods.books(program.portfolio_id)
+    why_not = cache(lambda day: periods.why_not(books, day))
+    postings, wrong = [], {}
+    for index, given in enumerate(rows):
+        try:
+            if said := why_not(given["posted_on"]):
+                raise ValidationError({"posted_on": said})
+            row = pricing.priced(program.portfolio, known, _placed(program, given), given["posted_on"])
+            posting = Actual(program=program, kind=kind, **row)
+            if posting.category not in offered:
+                check_category(program.portfolio_id, posting.category)
+            postings.append(posting)
+        except ValidationError as error:
+            if len(rows) == 1:
+                raise
+            wrong[index] = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    if wrong:
+        raise RowsRefused(wrong)
     return postings
 
 
