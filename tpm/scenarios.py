@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from programs.models import RecomputeState
 from programs.policies import NotAllowed
 from projects.engine.network import NetworkError
+from projects.engine.workload import Assigned
 from projects.models import Scenario
+from projects.selectors import workload
 from projects.services import scenario_commands, scenario_results, scenarios
 from projects.services.commands import EditRefused
 from projects.services.scenario_results import Side
@@ -50,23 +52,24 @@ def _compute(scenario_id: int) -> None:
     revision = RecomputeState.objects.values_list("input_revision", flat=True).get(pk=program.pk)
     try:
         numbers, commands = scenarios.commands_of(scenario)
-        plan = recompute.snapshot(program.pk)
+        plan, assigned = recompute.snapshot(program.pk), workload.load(program.pk)
         while True:
             owner = Actor(user=scenario.owner, via=actors.WEB)
             with scenarios.rehearsal(actor=owner, program=program, commands=commands) as applied:
                 revision = applied.revision
                 if plan.revision == revision:
                     changed = recompute.snapshot(program.pk) if applied.change_set else plan
+                    then = workload.load(program.pk)
                     own = scenario_results.read_own(applied, commands, numbers)
             if plan.revision == revision:
                 break
-            plan = recompute.snapshot(program.pk)
+            plan, assigned = recompute.snapshot(program.pk), workload.load(program.pk)
         scenario_results.publish(
             scenario_id,
             edits=edits,
             revision=revision,
-            plan=_side(plan),
-            what_if=_side(changed),
+            plan=_side(plan, assigned),
+            what_if=_side(changed, then),
             own=own,
             milliseconds=round((time.perf_counter() - started) * 1000),
         )
@@ -79,9 +82,9 @@ def _compute(scenario_id: int) -> None:
         _refuse(scenario_id, edits, revision, [{"number": 0, "code": error.code, "message": str(error)}])
 
 
-def _side(inputs: recompute.Inputs) -> Side:
+def _side(inputs: recompute.Inputs, assigned: Assigned) -> Side:
     results = recompute.compute(inputs)
-    return Side(results.plan, results.cost.tasks.bac, results.cost.tasks.eac, results.readings)
+    return Side(results.plan, results.cost.tasks.bac, results.cost.tasks.eac, results.readings, assigned)
 
 
 def _refuse(scenario_id: int, edits: int, revision: int, problems: list[dict[str, object]]) -> None:

@@ -54,6 +54,10 @@ class ActualPatch(PricedIn, Strict):
         return upper(attrs)
 
 
+class ActualChange(ActualPatch):
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+
 class ActualIn(ActualPatch):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         return in_program(self, super().validate(attrs))
@@ -172,7 +176,14 @@ class ProgramActualsBatch(_Actuals):
         policies.authorize_within(self.actor, self.capability, program)
         given = self.given(ActualsIn)
         rows = self._resolved(program.pk, given["rows"])
-        made = services.post(actor=self.actor, program=program, rows=rows, reason=given.get("reason", ""))
+        try:
+            made = services.post(actor=self.actor, program=program, rows=rows, reason=given.get("reason", ""))
+        except services.RowsRefused as refused:
+            by_row = [
+                {name or "non_field_errors": said for name, said in refused.rows.get(index, {}).items()}
+                for index in range(len(rows))
+            ]
+            raise serializers.ValidationError({"rows": by_row}) from refused
         return self.written(
             {"results": [self.represent(row) for row in made]}, computation.revisions(program.pk), status=201
         )
@@ -207,7 +218,7 @@ class ActualItem(_Actuals):
 
     @operation(
         "actuals.post",
-        takes=ActualPatch(partial=True),
+        takes=ActualChange(partial=True),
         gives=ActualWritten,
         versioned=True,
         summary="Correct an actual",
@@ -216,7 +227,7 @@ class ActualItem(_Actuals):
         actual = self.rows().get(pk=pk)
         policies.authorize(self.actor, self.capability, actual)
         self.match(actual)
-        changed = services.update(actor=self.actor, actual=actual, **self.given(ActualPatch, partial=True))
+        changed = services.update(actor=self.actor, actual=actual, **self.given(ActualChange, partial=True))
         return self.written(self.represent(changed), computation.revisions(actual.program_id))
 
     @operation("actuals.post", gives=DeletedOut, versioned=True, summary="Remove an actual")

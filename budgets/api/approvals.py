@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from budgets.api.budgets import DeletedOut
+from budgets.api.capex_fields import SimulationOut
 from budgets.models import ApprovalPolicy
 from budgets.models.approvals import Kind
 from budgets.selectors import approvals
@@ -186,6 +187,7 @@ class InboxItemOut(serializers.Serializer[Any]):
     state = serializers.CharField(source="round.state")
     content_sha256 = serializers.CharField(source="request.content_sha256")
     opened_at = serializers.DateTimeField(source="round.opened_at")
+    simulation = SimulationOut(allow_null=True)
 
 
 class InboxOut(serializers.Serializer[Any]):

@@ -23,6 +23,7 @@ from budgets.api.capex_fields import (
     FactsIn,
     ReportRowOut,
     RoundOut,
+    SimulationOut,
     SpendOut,
     VoteIn,
     WithdrawIn,
@@ -37,10 +38,11 @@ from budgets.models import (
     Vote,
 )
 from budgets.models.separation import REFUSALS
-from budgets.selectors import approvals, capex, capital_money, rows
+from budgets.selectors import approvals, capex, capital_money, rows, simulations
 from budgets.services import capex as services
 from programs import policies
 from programs.selectors import computation, programs
+from projects.services import scenarios as what_ifs
 from tpm.accounts.models import ApiToken
 from tpm.activity.rest import Endpoint, operation
 from tpm.lib.api.filters import IdFilter, TextFilter
@@ -83,7 +85,16 @@ class _Requests(Endpoint):
             },
             "spend": SpendOut(capital_money.spend([found])[pk]).data,
             "round": None if round_ is None else self.round_json(round_),
+            "simulation": self.simulation_json(found),
         }
+
+    def simulation_json(self, found: CapitalRequest) -> dict[str, Any] | None:
+        """Return what its what-if would change; somebody asks, so it is computed on the plan as it is."""
+        simulation = simulations.of(self.actor, [found]).get(found.pk)
+        if simulation is None:
+            return None
+        what_ifs.want(simulation.scenario)
+        return dict(SimulationOut(simulation).data)
 
     def round_json(self, round_: ApprovalRound) -> dict[str, Any]:
         votes = approvals.votes_of(round_)
@@ -182,6 +193,19 @@ class CapitalRequestSubmit(_Act):
     def post(self, request: Request, pk: int) -> Response:
         found = self.begin(pk)
         services.submit(actor=self.actor, request=found, at=timezone.now())
+        return self.answer(pk, found.program_id)
+
+
+class CapitalRequestSimulate(_Act):
+    @operation(
+        "capex.request",
+        gives=CapitalRequestWritten,
+        versioned=True,
+        summary="Take what the what-if does on the plan of today into the request",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        found = self.begin(pk)
+        services.simulate(actor=self.actor, request=found, at=timezone.now())
         return self.answer(pk, found.program_id)
 
 

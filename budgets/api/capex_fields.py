@@ -1,14 +1,16 @@
 """Capital requests as the API shows and takes them."""
 
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
 from budgets.api.budgets import in_program
 from budgets.models import ApprovalRound, AssetClass, CapitalRequest, CostLine, Nature, Vote
-from projects.models import Project
+from budgets.selectors.simulations import Standing
+from projects.models import Project, Scenario
 from tpm.activity.rest import Revisions, Strict
-from tpm.activity.rest_fields import LARGEST, Reference
+from tpm.activity.rest_fields import LARGEST, Reference, WallTime
 
 
 class YearOut(serializers.Serializer[Any]):
@@ -43,6 +45,7 @@ class CapitalRequestOut(serializers.Serializer[Any]):
     currency = serializers.CharField()
     asked = serializers.DecimalField(18, 2)
     planned_in_service_on = serializers.DateField(allow_null=True)
+    scenario = serializers.IntegerField(source="scenario_id", allow_null=True)
     requester = serializers.IntegerField(source="requester_id")
     content_sha256 = serializers.CharField(help_text="What a vote has to name: the content that was read.")
     submitted_at = serializers.DateTimeField(allow_null=True)
@@ -104,11 +107,67 @@ class RoundOut(serializers.Serializer[Any]):
     votes = VoteOut(many=True)
 
 
+class FigureValue(serializers.CharField):
+    def to_representation(self, value: Any) -> str:
+        return value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+
+
+class PairOut(serializers.Serializer[Any]):
+    """A figure of the plan and with the what-if: a number, or a moment as text."""
+
+    plan = FigureValue(allow_null=True)
+    scenario = FigureValue(allow_null=True)
+
+
+class MovedOut(serializers.Serializer[Any]):
+    """A milestone; ``shift`` and floats are working minutes."""
+
+    name = serializers.CharField()
+    plan = WallTime(allow_null=True)
+    finish = WallTime(allow_null=True)
+    shift = serializers.IntegerField(allow_null=True)
+    plan_float = serializers.IntegerField(allow_null=True)
+    float = serializers.IntegerField(allow_null=True)
+
+
+class LoadOut(serializers.Serializer[Any]):
+    """Work is in minutes, the peak in units: 1 is one full-time person."""
+
+    resource = serializers.IntegerField(source="resource.pk")
+    name = serializers.CharField(source="resource.name")
+    work = PairOut()
+    peak = PairOut()
+    overloads = serializers.BooleanField()
+
+
+class EffectsOut(serializers.Serializer[Any]):
+    """``counts`` is null for those who do not read the whole program; they get the figures of the request's project."""
+
+    revision = serializers.IntegerField(help_text="The plan's revision that it was computed on.")
+    computed_at = serializers.DateTimeField()
+    program = serializers.DictField(child=PairOut())
+    project = serializers.DictField(child=PairOut())
+    milestones = MovedOut(many=True)
+    counts = serializers.DictField(child=serializers.IntegerField(), allow_null=True)
+    people = LoadOut(many=True)
+
+
+class SimulationOut(serializers.Serializer[Any]):
+    """What the what-if would change: ``then`` as submitted (approvals bind it), ``now`` on the plan of today where that differs."""
+
+    scenario = serializers.IntegerField(source="scenario.pk")
+    standing = serializers.ChoiceField([one.value for one in Standing])
+    checked_at = serializers.IntegerField(help_text="The plan's revision at which the two were compared.")
+    then = EffectsOut(allow_null=True)
+    now = EffectsOut(allow_null=True)
+
+
 class CapitalRequestDetailOut(CapitalRequestOut):
     amounts = YearOut(many=True)
     appraisal = AppraisalOut(allow_null=True)
     spend = SpendOut()
     round = RoundOut(allow_null=True)
+    simulation = SimulationOut(allow_null=True)
 
 
 class CapitalRequestWritten(CapitalRequestDetailOut, Revisions):
@@ -129,6 +188,7 @@ class CapitalRequestPatch(Strict):
     cost_line = Reference(CostLine.objects.visible_to, required=False, allow_null=True)
     currency = serializers.CharField(max_length=3, required=False)
     planned_in_service_on = serializers.DateField(required=False, allow_null=True)
+    scenario = Reference(Scenario.objects.visible_to, required=False, allow_null=True)
     amounts = YearIn(many=True, required=False)
 
 

@@ -13,6 +13,11 @@ urlpatterns = [
         name="capital-request-submit",
     ),
     path(
+        "capital-requests/<int:pk>/simulate/",
+        capex.CapitalRequestSimulate.as_view(),
+        name="capital-request-simulate",
+    ),
+    path(
         "capital-requests/<int:pk>/withdraw/",
         capex.CapitalRequestWithdraw.as_view(),
         name="capital-request-withdraw",

@@ -27,6 +27,7 @@ from budgets.selectors import matches, procurement
 from budgets.services import invoices, tolerances
 from programs import policies
 from programs.selectors import computation, portfolios
+from projects.api.problems import carried_out
 from tpm.activity.rest import Endpoint, operation
 from tpm.lib.api.filters import IdFilter
 
@@ -151,6 +152,22 @@ class PortfolioTolerances(_Tolerances):
         policies.authorize(self.actor, self.capability, portfolio)
         made = tolerances.draft(actor=self.actor, portfolio=portfolio, **self.given(ToleranceIn))
         return self.written(self.represent(made), status=201)
+
+
+class ToleranceItem(_Tolerances):
+    @operation("budget.read", gives=ToleranceOut, summary="Read a version of the tolerance")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(self.represent(procurement.tolerance_for(self.actor, pk)))
+
+    @operation(
+        "policy.edit", gives=carried_out("ToleranceDiscarded"), versioned=True, summary="Discard a draft"
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        found = procurement.tolerance_for(self.actor, pk)
+        policies.authorize(self.actor, self.capability, found)
+        self.match(found)
+        tolerances.discard(actor=self.actor, tolerance=found)
+        return self.written({"deleted": True})
 
 
 class ToleranceConfirm(_Tolerances):

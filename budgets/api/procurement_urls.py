@@ -28,6 +28,7 @@ urlpatterns = [
     path("invoices/<int:pk>/post/", invoices.InvoicePost.as_view(), name="invoice-post"),
     path("invoices/<int:pk>/reverse/", invoices.InvoiceReverse.as_view(), name="invoice-reverse"),
     path("tolerances/", invoices.ToleranceList.as_view(), name="tolerance-list"),
+    path("tolerances/<int:pk>/", invoices.ToleranceItem.as_view(), name="tolerance-item"),
     path("tolerances/<int:pk>/confirm/", invoices.ToleranceConfirm.as_view(), name="tolerance-confirm"),
     path(
         "portfolios/<int:pk>/tolerances/", invoices.PortfolioTolerances.as_view(), name="portfolio-tolerances"

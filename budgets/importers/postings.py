@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
 
-from projects.importers import csv_tables, tables, xlsx_tables
+from budgets.importers import one_table
 from projects.importers.cells import CellError, day, decimal
-from projects.importers.reports import ImportEntry, ImportRefused, Report, Severity
+from projects.importers.reports import ImportEntry, Report, Severity
 
 NEEDED: Final = ("posted_on", "amount")
 COLUMNS: Final = (*NEEDED, "currency", "project", "task", "category", "description", "key")
@@ -52,13 +52,7 @@ def read(files: Mapping[str, BinaryIO], progress: Callable[[int], None] | None =
     :raises ImportRefused: if there is more than one file or table, a column is missing or unknown, or nothing stands below
         the headings.
     """
-    table, report = _table(files)
-    tables.require(table, NEEDED)
-    if unknown := [name for name in table.columns if name and name not in COLUMNS]:
-        names = ", ".join(unknown)
-        raise ImportRefused("unknown_column", f"{table.file} has column(s) that are not known: {names}")
-    if not table.rows:
-        raise ImportRefused("empty", f"{table.file} has no row below the headings", file=table.file)
+    table, report = one_table.load(files, what="postings", needed=NEEDED, known=COLUMNS)
     place = {name: table.columns.index(name) for name in COLUMNS if name in table.columns}
     seen: Counter[str] = Counter()
     keys: dict[str, int] = {}
@@ -81,24 +75,6 @@ def read(files: Mapping[str, BinaryIO], progress: Callable[[int], None] | None =
         keys[posting.key] = number
         found.append(posting)
     return Postings(table.file, tuple(found), report)
-
-
-def _table(files: Mapping[str, BinaryIO]) -> tuple[tables.Table, Report]:
-    if len(files) != 1:
-        raise ImportRefused("too_many_files", "postings are one CSV file or one workbook")
-    name, stream = next(iter(files.items()))
-    report = Report()
-    if name.lower().endswith(".xlsx"):
-        sheets = xlsx_tables.load(stream, name, report)
-        if len(sheets) != 1:
-            raise ImportRefused(
-                "too_many_tables", f"{name} has {len(sheets)} sheets with headings; one is needed", file=name
-            )
-        return next(iter(sheets.values())), report
-    table = csv_tables.load(stream, name, report)
-    if table is None:
-        raise ImportRefused("empty", f"{name} has no headings", file=name)
-    return table, report
 
 
 def _posting(

@@ -12,6 +12,7 @@ from budgets.models import separation
 from budgets.models.budgets import ProgramRow
 from budgets.models.cost_lines import CostLine
 from programs.models.portfolios import currency_code
+from projects.models import Scenario
 from tpm.activity.tracking import tracked
 
 
@@ -29,6 +30,7 @@ class AssetClass(models.TextChoices):
 @tracked
 class CapitalRequest(ProgramRow):
     """``content`` and its hash are made by the database from what people write (amounts by year included): approvals bind them.
+    ``simulation`` is what the what-if was found to do to the plan (``projects.selectors.scenario_effects``), and content as well.
     What happens after the approval (``in_service_on``, ``still_expected``) is no content."""
 
     class State(models.TextChoices):
@@ -56,6 +58,11 @@ class CapitalRequest(ProgramRow):
     )  # fmt: skip
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
     planned_in_service_on = models.DateField(_("planned in service"), null=True, blank=True)
+    scenario = models.ForeignKey(
+        Scenario, null=True, blank=True, on_delete=models.RESTRICT, related_name="capital_requests",
+        verbose_name=_("what-if"),
+    )  # fmt: skip
+    simulation = models.JSONField(default=dict, editable=False, blank=True)
     requester = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     content = models.JSONField(default=dict, editable=False, blank=True)
     content_sha256 = models.CharField(max_length=64, editable=False, blank=True)

@@ -52,6 +52,10 @@ NEW.content := jsonb_build_object(
         SELECT jsonb_agg(jsonb_build_object('year', a.year, 'amount', a.amount::text, 'benefit', a.benefit::text)
                          ORDER BY a.year)
           FROM budgets_capitalamount AS a WHERE a.request_id = NEW.id), '[]'::jsonb));
+-- Only where there is one: what was approved without a what-if keeps its hash.
+IF NEW.scenario_id IS NOT NULL THEN
+    NEW.content := NEW.content || jsonb_build_object('scenario', NEW.scenario_id, 'simulation', NEW.simulation);
+END IF;
 NEW.content_sha256 := encode(sha256(convert_to(NEW.content::text, 'UTF8')), 'hex');
 IF TG_OP = 'UPDATE' THEN
     IF NEW.requester_id <> OLD.requester_id THEN {_refuse("capital_requester_fixed")} END IF;

@@ -17,6 +17,8 @@ from budgets.models import (
     Vote,
 )
 from budgets.models.approvals import Kind
+from budgets.selectors import simulations
+from budgets.selectors.simulations import Simulation
 from programs import policies
 from programs.models import Grant, Portfolio
 from programs.policies import Role
@@ -298,6 +300,7 @@ class Item:
     request: CapitalRequest
     way: Way | None = None
     vote: Vote | None = None
+    simulation: Simulation | None = None
 
 
 @dataclass(frozen=True)
@@ -330,7 +333,12 @@ def waiting(actor: Actor, at: datetime) -> list[Item]:
         if possible:
             found.append((one, possible[0]))
     requests = _requests(actor, [one for one, _way in found])
-    return [Item(one, requests[one.subject_id], way) for one, way in found if one.subject_id in requests]
+    effects = simulations.of(actor, list(requests.values()))
+    return [
+        Item(one, requests[one.subject_id], way, simulation=effects.get(one.subject_id))
+        for one, way in found
+        if one.subject_id in requests
+    ]
 
 
 def inbox(actor: Actor, at: datetime) -> Inbox:

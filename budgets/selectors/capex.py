@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from budgets.engine.appraisal import Appraisal, appraise
 from budgets.models import (
@@ -263,11 +264,18 @@ def content_with_hash(request_id: int, sha256: str) -> dict[str, Any] | None:
     return found
 
 
+def _words(value: Any) -> Any:
+    """Say a simulation by the revision of the plan that it was computed on; other values as they are."""
+    if isinstance(value, dict):
+        return _("on revision %(n)s of the plan") % {"n": value["revision"]} if value else None
+    return value
+
+
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
     """Return what differs between two contents, years one by one."""
     found = [
-        Difference(name, before.get(name), after.get(name))
-        for name in after
+        Difference(name, _words(before.get(name)), _words(after.get(name)))
+        for name in sorted(before.keys() | after.keys(), key=list((*after, *before)).index)
         if name != "amounts" and before.get(name) != after.get(name)
     ]
     old = {one["year"]: one for one in before.get("amounts", [])}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from budgets.engine import periods as engine
 from budgets.engine.periods import CALENDAR_MONTHS, Period, Rule
@@ -92,6 +93,24 @@ def books(portfolio_id: int) -> Books:
         return Books(CALENDAR_MONTHS, kept=False)
     found = list(FiscalPeriod.objects.filter(portfolio=portfolio_id).order_by("starts_on"))
     return Books(as_rule(calendar), kept=True, periods=found)
+
+
+def why_not(books: Books, day: date) -> str:
+    """Return why cost can not be posted on a day, and what to do; empty if it can."""
+    if not books.kept:
+        return ""
+    period = books.at(day)
+    if period is None:
+        year = engine.period_of(books.rule, day).year
+        return _("%(day)s is outside of the fiscal calendar. Open fiscal year %(year)s first.") % {
+            "day": day.isoformat(),
+            "year": year,
+        }
+    if not period.is_open:
+        return _("%(period)s is closed. Post into an open period, or have it opened again.") % {
+            "period": period
+        }
+    return ""
 
 
 def span(rule: Rule, first: date, last: date) -> list[Period]:

@@ -1,6 +1,6 @@
 """Budgets and their revisions as people read them: what is in force, what was, and how it sums."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -76,18 +76,27 @@ class Used:
 
 def used(program: Program) -> dict[int, Used]:
     """Return what is committed and spent by project (0: the program's own): two queries."""
-    spent: dict[int, dict[str, Decimal]] = {}
-    sums = Actual.objects.filter(program=program).values_list("project_id", "category")
-    for project, category, amount in sums.annotate(total=Sum("amount")):
-        spent.setdefault(project or 0, {})[category] = amount
+    return {scope: found for (_program, scope), found in used_by([program.pk]).items()}
+
+
+def used_by(program_ids: Iterable[int]) -> dict[tuple[int, int], Used]:
+    """Return what is committed and spent by (program, project or 0): two queries."""
+    wanted = list(program_ids)
+    spent: dict[tuple[int, int], dict[str, Decimal]] = {}
+    sums = Actual.objects.filter(program__in=wanted).values_list("program_id", "project_id", "category")
+    for program, project, category, amount in sums.annotate(total=Sum("amount")):
+        spent.setdefault((program, project or 0), {})[category] = amount
     ordered = OrderLine.objects.filter(
-        order__program=program, order__state=PurchaseOrder.State.PLACED, order__contract=None
+        order__program__in=wanted, order__state=PurchaseOrder.State.PLACED, order__contract=None
     )  # what is ordered under a contract is part of its value
-    let = Contract.objects.filter(program=program).values_list("project_id", "value")
+    let = Contract.objects.filter(program__in=wanted).values_list("program_id", "project_id", "value")
     where = Coalesce("task__project_id", "order__project_id")
-    committed: dict[int, Decimal] = {}
-    for project, amount in let.union(ordered.values_list(where, "amount"), all=True):
-        committed[project or 0] = committed.get(project or 0, ZERO) + (amount or ZERO)
+    committed: dict[tuple[int, int], Decimal] = {}
+    for program, project, amount in let.union(
+        ordered.values_list("order__program_id", where, "amount"), all=True
+    ):
+        scope = (program, project or 0)
+        committed[scope] = committed.get(scope, ZERO) + (amount or ZERO)
     return {
         scope: Used(
             committed.get(scope, ZERO), sum(spent.get(scope, {}).values(), ZERO), spent.get(scope, {})
@@ -152,41 +161,47 @@ class ProgramBudget:
 
 def of_program(actor: Actor, program: Program) -> ProgramBudget:
     """Return the budget of a program by project, as far as the actor reads it: six queries."""
-    projects = Project.objects.visible_to(actor, "budget.read").filter(program=program)
-    heads = {
-        row.project_id or 0: row
-        for row in Budget.objects.visible_to(actor)
-        .filter(program=program)
-        .select_related("program", "project")
-    }
-    revisions, bound = latest([program.pk], IN_FORCE), used(program)
-    scopes = [
-        _scope(
-            one.pk,
-            one.name,
-            one.code,
-            heads.get(one.pk),
-            revisions.get((program.pk, one.pk)),
-            bound.get(one.pk),
-        )
-        for one in projects.order_by("position", "pk")
-    ]
-    if 0 in heads:
-        scopes.append(_scope(0, "", "", heads[0], revisions.get((program.pk, 0)), bound.get(0)))
-    total = Sums()
-    for scope in scopes:
-        total.add(scope.sums)
-    return ProgramBudget(program, scopes, total)
+    [found] = _of(actor, [program])
+    return found
 
 
 def of_portfolio(actor: Actor, portfolio: Portfolio) -> tuple[list[ProgramBudget], Sums]:
-    """Return the budgets of all visible programs and their sum."""
+    """Return the budgets of all visible programs and their sum: seven queries."""
     programs = Program.objects.visible_to(actor, "budget.read").filter(portfolio=portfolio, archived_at=None)
-    found = [of_program(actor, program) for program in programs.order_by("name")]
+    found = _of(actor, list(programs.order_by("name", "pk")))
     total = Sums()
     for one in found:
         total.add(one.total)
     return found, total
+
+
+def _of(actor: Actor, programs: Sequence[Program]) -> list[ProgramBudget]:
+    ids = [one.pk for one in programs]
+    projects: dict[int, list[Project]] = {pk: [] for pk in ids}
+    visible = Project.objects.visible_to(actor, "budget.read").filter(program__in=ids)
+    for project in visible.order_by("position", "pk"):
+        projects[project.program_id].append(project)
+    heads = {
+        (row.program_id, row.project_id or 0): row
+        for row in Budget.objects.visible_to(actor)
+        .filter(program__in=ids)
+        .select_related("program", "project")
+    }
+    revisions, bound = latest(ids, IN_FORCE), used_by(ids)
+    found = []
+    for program in programs:
+        named = [(one.pk, one.name, one.code) for one in projects[program.pk]]
+        if (program.pk, 0) in heads:
+            named.append((0, "", ""))
+        scopes = [
+            _scope(*one, *(table.get((program.pk, one[0])) for table in (heads, revisions, bound)))
+            for one in named
+        ]
+        total = Sums()
+        for scope in scopes:
+            total.add(scope.sums)
+        found.append(ProgramBudget(program, scopes, total))
+    return found
 
 
 def _scope(

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from budgets.engine import periods as engine
 from budgets.engine import phasing, rollup
-from budgets.models import Actual, Budget, Contract, CostLine, TaskValue
+from budgets.models import Actual, Budget, Contract, CostLine, InvoiceLine, TaskValue
 from budgets.selectors import periods
 from programs.models import Program
 from projects.models import Project, Task
@@ -64,6 +65,30 @@ def actual_for(actor: Actor, pk: int) -> Actual:
     rows = Actual.objects.visible_to(actor).select_related("program__portfolio", "rate")
     posting: Actual = rows.get(pk=pk)
     return posting
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Why the money of a posting can not change, and whether its opposite could be posted; ``order_id``: whose invoice it is."""
+
+    why: str
+    may_take_back: bool = False
+    order_id: int | None = None
+
+
+def why_fixed(posting: Actual) -> Fixed | None:
+    """Return why a posting can not change, None if it can (``services.actuals.update`` holds it): four queries."""
+    ids = [pk for pk in (posting.pk, posting.reverses_id) if pk]
+    order = InvoiceLine.objects.filter(actual__in=ids).values_list("invoice__order_id", flat=True).first()
+    if order is not None:
+        return Fixed(_("It was posted by an invoice. Reverse the invoice instead."), order_id=order)
+    if posting.kind == Actual.Kind.REVERSAL:
+        return Fixed(_("It takes another posting back, and both must agree."))
+    back = Actual.objects.filter(reverses=posting).values_list("posted_on", flat=True).first()
+    if back is not None:
+        return Fixed(_("It was taken back on %(day)s.") % {"day": back.isoformat()})
+    why = periods.why_not(periods.books(posting.program.portfolio_id), posting.posted_on)
+    return Fixed(why, may_take_back=True) if why else None
 
 
 def contracts(actor: Actor, program: Program) -> QuerySet[Any]:

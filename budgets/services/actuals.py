@@ -78,8 +78,8 @@ def reverse(*, actor: Actor, actual: Actual, on: date | None = None, reason: str
         return made
 
 
-def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
-    """Correct a posting of an open period.
+def update(*, actor: Actor, actual: Actual, reason: str = "", **new: Any) -> Actual:
+    """Correct a posting of an open period; of a closed one only what says nothing about money (description, task).
 
     :raises NotAllowed, Conflict:
     :raises ValidationError: if its period is closed, or it was reversed: reverse it, and post it anew.
@@ -107,7 +107,7 @@ def update(*, actor: Actor, actual: Actual, **new: Any) -> Actual:
             raise ValidationError(
                 _("It belongs to a reversal, and both must agree. Delete them and post anew.")
             )
-    with Posting(actor, [program]) as change:
+    with Posting(actor, [program], reason) as change:
         return change.update(actual, **new)
 
 
@@ -147,21 +147,46 @@ class Posting:
             ) from refusal
 
 
+class RowsRefused(ValidationError):
+    """Of several rows some can not be posted. ``rows``: by index, the reasons by field ("": of the row as a whole)."""
+
+    def __init__(self, rows: dict[int, dict[str, list[str]]]) -> None:
+        self.rows = rows
+        super().__init__(
+            [
+                _("Row %(row)s, %(column)s: %(why)s") % {"row": index + 1, "column": field or "–", "why": why}
+                for index, fields in rows.items()
+                for field, reasons in fields.items()
+                for why in reasons
+            ]
+        )
+
+
 def prepare(program: Program, rows: Sequence[dict[str, Any]], kind: str) -> list[Actual]:
     """Return postings of a kind as they would be kept: placed, priced and checked, not saved yet.
 
-    :raises ValidationError: as :func:`post`.
+    :raises ValidationError: as :func:`post`; of several rows a :class:`RowsRefused` that names each wrong one.
     """
     known = cache(lambda: rates.of_portfolio(program.portfolio_id))
     offered = {code for code, _name in categories.choices(program.portfolio_id)}
-    postings = []
-    for row in rows:
-        row = pricing.priced(program.portfolio, known, _placed(program, row), row["posted_on"])
-        posting = Actual(program=program, kind=kind, **row)
-        if posting.category not in offered:
-            check_category(program.portfolio_id, posting.category)
-        postings.append(posting)
-    check_days(periods.books(program.portfolio_id), (posting.posted_on for posting in postings))
+    books = periods.books(program.portfolio_id)
+    why_not = cache(lambda day: periods.why_not(books, day))
+    postings, wrong = [], {}
+    for index, given in enumerate(rows):
+        try:
+            if said := why_not(given["posted_on"]):
+                raise ValidationError({"posted_on": said})
+            row = pricing.priced(program.portfolio, known, _placed(program, given), given["posted_on"])
+            posting = Actual(program=program, kind=kind, **row)
+            if posting.category not in offered:
+                check_category(program.portfolio_id, posting.category)
+            postings.append(posting)
+        except ValidationError as error:
+            if len(rows) == 1:
+                raise
+            wrong[index] = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    if wrong:
+        raise RowsRefused(wrong)
     return postings
 
 

@@ -23,18 +23,19 @@ from budgets.models import (
 from budgets.models.approvals import Kind
 from budgets.selectors import approvals as reads
 from budgets.selectors import capex, rates
-from budgets.services import approvals
+from budgets.services import approvals, simulations
 from programs import policies
 from programs.models import Program
 from tpm import activity
 from tpm.accounts.actors import Actor
+from tpm.accounts.models import User
 from tpm.activity.writing import Change, Conflict
 from tpm.lib import locks
 
 State = CapitalRequest.State
 CONTENT = frozenset(
     "title project business_case asset_class alternatives benefits risks vendor cost_line currency"
-    " planned_in_service_on".split()
+    " planned_in_service_on scenario".split()
 )
 FACTS = frozenset({"in_service_on", "still_expected"})
 MOST_YEARS = 40
@@ -62,6 +63,8 @@ def create(
         raise policies.NotAllowed("capex.request")
     _check_currency(request.currency)
     years = _years(amounts, request.currency)
+    simulations.check(program, request.scenario)
+    request.simulation = simulations.taken(request.scenario)
     with activity.change(actor=actor, event=events.CAPITAL_REQUEST_CHANGED, programs=[program]) as change:
         newest = CapitalRequest.objects.filter(program=program).aggregate(n=Max("number"))["n"] or 0
         request.number = newest + 1
@@ -95,6 +98,9 @@ def update(
     currency = new.get("currency") or request.currency
     _check_currency(currency)
     new["currency"] = currency
+    if "scenario" in new and new["scenario"] != request.scenario:
+        simulations.check(request.program, new["scenario"], request.scenario_id)
+        new["simulation"] = simulations.taken(new["scenario"])
     years = None if amounts is None else _years(amounts, currency)
     with activity.change(
         actor=actor, event=events.CAPITAL_REQUEST_CHANGED, programs=[request.program], reason=reason
@@ -122,41 +128,73 @@ def submit(*, actor: Actor, request: CapitalRequest, at: datetime) -> ApprovalRo
         raise policies.NotAllowed("capex.request")
     if request.state not in (State.DRAFT, State.WITHDRAWN, State.REJECTED):
         raise ValidationError(_("It is submitted already."))
-    portfolio = request.program.portfolio
+    simulated = simulations.settled(request)
     with activity.change(actor=actor, event=events.APPROVAL_ASKED, programs=[request.program]) as change:
-        # Two halves of one purchase, submitted at the same moment, must see each other.
-        locks.hold("capital_requests", portfolio.pk)
-        total = sum((one.amount for one in request.amounts.all()), Decimal(0))
-        _check_complete(request, total)
-        policy = reads.policy_in_force(portfolio.pk, at.date())
-        if policy is None:
-            raise ValidationError(
-                _(
-                    "The portfolio has no approval policy in force. Its owner or finance controller writes one."
-                )
-            )
-        rate = _rate(request, at.date())
-        amount = currencies.convert(total, rate.rate, portfolio.currency) if rate else total
-        splits = capex.split_with(request, at.date(), policy.split_days)
-        change.update(
-            request, state=State.SUBMITTED.value, submitted_at=at
-        )  # first: the version proves that nobody edited it
+        return _ask(change, actor.user, request, simulated, at)
+
+
+def simulate(*, actor: Actor, request: CapitalRequest, at: datetime) -> CapitalRequest:
+    """Take what the what-if does to the plan of today into the request; if that differs, approvals are void and a request that
+    waited is submitted anew.
+
+    :raises NotAllowed, Conflict, ValidationError:
+    """
+    policies.authorize(actor, "capex.request", request)
+    if actor.user is None:
+        raise policies.NotAllowed("capex.request")
+    _check_open(request)
+    if request.scenario_id is None:
+        raise ValidationError({"scenario": _("The request carries no what-if.")})
+    simulated = simulations.settled(request)
+    if simulated == request.simulation:
+        return request
+    with activity.change(actor=actor, event=events.APPROVAL_ASKED, programs=[request.program]) as change:
+        _unbooked(request)
+        if request.state == State.SUBMITTED:
+            _ask(change, actor.user, request, simulated, at)
+        else:
+            change.update(request, simulation=simulated)
+    return _fresh(request)
+
+
+def _ask(
+    change: Change, requester: User, request: CapitalRequest, simulated: dict[str, Any], at: datetime
+) -> ApprovalRound:
+    """Submit a request within a change, with what its what-if does now: that is content, so it comes first."""
+    portfolio = request.program.portfolio
+    # Two halves of one purchase, submitted at the same moment, must see each other.
+    locks.hold("capital_requests", portfolio.pk)
+    if simulated != request.simulation:
+        change.update(request, simulation=simulated)
         request = _fresh(request)
-        return approvals.ask(
-            change,
-            requester=actor.user,
-            kind=Kind.CAPITAL_REQUEST,
-            subject=request,
-            content=request.content,
-            content_sha256=request.content_sha256,
-            policy=policy,
-            amount=amount,
-            counted=amount + sum((one.amount for one in splits), Decimal(0)),
-            counted_with=[one.as_json() for one in splits],
-            original=(request.currency, total),
-            rate=rate,
-            at=at,
+    total = sum((one.amount for one in request.amounts.all()), Decimal(0))
+    _check_complete(request, total)
+    policy = reads.policy_in_force(portfolio.pk, at.date())
+    if policy is None:
+        raise ValidationError(
+            _("The portfolio has no approval policy in force. Its owner or finance controller writes one.")
         )
+    rate = _rate(request, at.date())
+    amount = currencies.convert(total, rate.rate, portfolio.currency) if rate else total
+    splits = capex.split_with(request, at.date(), policy.split_days)
+    # First: the version proves that nobody edited it.
+    change.update(request, state=State.SUBMITTED.value, submitted_at=at)
+    request = _fresh(request)
+    return approvals.ask(
+        change,
+        requester=requester,
+        kind=Kind.CAPITAL_REQUEST,
+        subject=request,
+        content=request.content,
+        content_sha256=request.content_sha256,
+        policy=policy,
+        amount=amount,
+        counted=amount + sum((one.amount for one in splits), Decimal(0)),
+        counted_with=[one.as_json() for one in splits],
+        original=(request.currency, total),
+        rate=rate,
+        at=at,
+    )
 
 
 def vote(
@@ -409,7 +447,7 @@ def _count_up(change: Change, request: CapitalRequest) -> None:
 
 def _fresh(request: CapitalRequest) -> CapitalRequest:
     """Return the request as the database has it: content, hash and state are made there."""
-    found: CapitalRequest = CapitalRequest.objects.select_related("program__portfolio", "project").get(
-        pk=request.pk
-    )
+    found: CapitalRequest = CapitalRequest.objects.select_related(
+        "program__portfolio", "project", "scenario"
+    ).get(pk=request.pk)
     return found

@@ -156,31 +156,13 @@ def refuse_reopening(*, actor: Actor, period: FiscalPeriod) -> FiscalPeriod:
         )
 
 
-def why_not(books: Books, day: date) -> str:
-    """Return why cost can not be posted on a day, and what to do; empty if it can."""
-    if not books.kept:
-        return ""
-    period = books.at(day)
-    if period is None:
-        year = engine.period_of(books.rule, day).year
-        return _("%(day)s is outside of the fiscal calendar. Open fiscal year %(year)s first.") % {
-            "day": day.isoformat(),
-            "year": year,
-        }
-    if not period.is_open:
-        return _("%(period)s is closed. Post into an open period, or have it opened again.") % {
-            "period": period
-        }
-    return ""
-
-
 def check_days(books: Books, days: Iterable[date]) -> None:
     """Refuse days on which cost can not be posted.
 
     :raises ValidationError: for the first of them.
     """
     for day in sorted(set(days)):
-        if said := why_not(books, day):
+        if said := selectors.why_not(books, day):
             raise ValidationError({"posted_on": said})
 
 

@@ -40,3 +40,16 @@ def confirm(*, actor: Actor, tolerance: Tolerance) -> Tolerance:
         raise ValidationError(_("It is confirmed already."))
     with activity.change(actor=actor, event=events.TOLERANCE_CHANGED) as change:
         return change.update(tolerance, confirmed_by_id=actor.user_id)
+
+
+def discard(*, actor: Actor, tolerance: Tolerance) -> None:
+    """Throw a draft away.
+
+    :raises NotAllowed, Conflict:
+    :raises ValidationError: if it is confirmed: what invoices were matched by stays.
+    """
+    policies.authorize(actor, "policy.edit", tolerance)
+    if tolerance.confirmed_by_id is not None:
+        raise ValidationError(_("It is confirmed and stays. Write a new version."))
+    with activity.change(actor=actor, event=events.TOLERANCE_CHANGED) as change:
+        change.delete(tolerance)

@@ -176,6 +176,15 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
                     "n": len(found)
                 }
                 return htmx.done(said, events=("tpm:close", "actuals-changed"))
+        except actuals.RowsRefused as refused:
+            numbers = [number for number, _row in _lines(text)]
+            errors = [
+                _("Line %(line)s, %(column)s: %(what)s")
+                % {"line": numbers[index], "column": name or "–", "what": message}
+                for index, fields in refused.rows.items()
+                for name, messages in fields.items()
+                for message in messages
+            ]
         except ValidationError as error:
             errors = error.messages
     data = {

@@ -93,14 +93,30 @@ def _opened(request: HttpRequest, pk: int) -> tuple[Actor, Program]:
     return actor, programs.get_for(actor, pk, "budget.read")
 
 
-def _table(request: HttpRequest, actor: Actor, program: Program) -> dict[str, Any]:
-    mode = request.GET.get("mode", "plan")
-    number, year, offset = (_number(request, name) for name in ("project", "year", "offset"))
+def whole(request: HttpRequest, pk: int) -> tuple[Actor, Program, BudgetGrid]:
+    """Return who asks, the program, and the grid that is asked for with all of its rows."""
+    actor, program = _opened(request, pk)
+    mode, project = _asked(request, actor, program)
+    year = _number(request, "year")
+    return (
+        actor,
+        program,
+        budget_grid.grid(actor, program, mode=mode, project=project, year=year, size=100_000),
+    )
+
+
+def _asked(request: HttpRequest, actor: Actor, program: Program) -> tuple[str, Project | None]:
+    mode, number = request.GET.get("mode", "plan"), _number(request, "project")
     if mode not in MODES:
         raise Http404
-    project = (
-        Project.objects.visible_to(actor, "budget.read").get(pk=number, program=program) if number else None
-    )
+    if not number:
+        return mode, None
+    return mode, Project.objects.visible_to(actor, "budget.read").get(pk=number, program=program)
+
+
+def _table(request: HttpRequest, actor: Actor, program: Program) -> dict[str, Any]:
+    mode, project = _asked(request, actor, program)
+    number, year, offset = (_number(request, name) for name in ("project", "year", "offset"))
     grid = budget_grid.grid(actor, program, mode=mode, project=project, year=year, offset=offset or 0)
 
     def address(**changed: Any) -> str:

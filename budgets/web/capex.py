@@ -18,6 +18,7 @@ from budgets.models import CapitalRequest, Vote
 from budgets.selectors import approvals as votes
 from budgets.selectors import capex, capital_money
 from budgets.services import capex as services
+from budgets.web import simulations
 from budgets.web.approval_policies import readable_portfolio
 from programs import policies
 from programs.selectors import programs
@@ -33,7 +34,8 @@ NAMES = {
     "business_case": gettext_lazy("business case"), "asset_class": gettext_lazy("asset class"),
     "alternatives": gettext_lazy("alternatives"), "benefits": gettext_lazy("benefits"), "risks": gettext_lazy("risks"),
     "vendor": gettext_lazy("vendor"), "cost_line": gettext_lazy("budget line"), "currency": gettext_lazy("currency"),
-    "planned_in_service_on": gettext_lazy("planned in service"),
+    "planned_in_service_on": gettext_lazy("planned in service"), "scenario": gettext_lazy("what-if"),
+    "simulation": gettext_lazy("what it would change"),
 }  # fmt: skip
 
 
@@ -268,6 +270,7 @@ def _detail(request: HttpRequest, actor: Actor, found: CapitalRequest, **more: A
         "currency": program.portfolio.currency,
         "tab": "money",
     }
+    data |= simulations.context(actor, found)
     return render(request, "budgets/capex/detail.html", data, status=status)
 
 

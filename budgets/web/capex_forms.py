@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from budgets.models import AssetClass, CapitalRequest, CostLine
-from budgets.selectors import capex, rates, rows
+from budgets.selectors import capex, rates, rows, simulations
 from budgets.services import capex as services
 from programs import policies
 from programs.models import Program
 from programs.selectors import programs
-from projects.models import Project
+from projects.models import Project, Scenario
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.lib.forms import DayField, add_errors
@@ -53,6 +53,16 @@ class CapitalRequestForm(forms.Form):
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"))
     planned_in_service_on = DayField(label=gettext_lazy("Planned in service"), required=False)
+    scenario = forms.ModelChoiceField(
+        Scenario.objects.none(),
+        label=gettext_lazy("What-if of the plan"),
+        required=False,
+        empty_label=gettext_lazy("none"),
+        help_text=gettext_lazy(
+            "What it would do to dates, people and cost is simulated and shown to those who approve. Shared what-ifs of the"
+            " program."
+        ),
+    )
     business_case = forms.CharField(
         label=gettext_lazy("Business case"), widget=LONG, required=False,
         help_text=gettext_lazy("Why it is needed, and what happens without it."),
@@ -70,6 +80,8 @@ class CapitalRequestForm(forms.Form):
         self.fields["project"].queryset = rows.projects_for(actor, program, "capex.request")  # type: ignore[attr-defined]
         self.fields["cost_line"].queryset = rows.cost_lines(actor, program)  # type: ignore[attr-defined]
         self.fields["currency"].choices = rates.names(program.portfolio)  # type: ignore[attr-defined]
+        carried = getattr(self.initial.get("scenario"), "pk", None)
+        self.fields["scenario"].queryset = simulations.offered(actor, program, carried)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -166,7 +178,16 @@ def _page(
     years: list[dict[str, Any]],
     found: CapitalRequest | None,
 ) -> HttpResponse:
-    short = ("title", "project", "asset_class", "vendor", "cost_line", "currency", "planned_in_service_on")
+    short = (
+        "title",
+        "project",
+        "asset_class",
+        "vendor",
+        "cost_line",
+        "currency",
+        "planned_in_service_on",
+        "scenario",
+    )
     data = {
         "form": form,
         "program": program,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.web import approval_policies, approvals, capex, capex_forms
+from budgets.web import approval_policies, approvals, capex, capex_forms, simulations
 
 urlpatterns = [
     path("programs/<int:pk>/capex/", capex.program_board, name="program-capex"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("programs/<int:pk>/capex/export/<slug:table>.<slug:kind>", capex.export, name="capex-export"),
     path("capex/<int:pk>/", capex.detail, name="capex-detail"),
     path("capex/<int:pk>/edit/", capex_forms.edit, name="capex-edit"),
+    path("capex/<int:pk>/simulation/", simulations.panel, name="capex-simulation"),
+    path("capex/<int:pk>/simulate/", simulations.refresh, name="capex-simulate"),
     path("capex/<int:pk>/submit/", capex.submit, name="capex-submit"),
     path("capex/<int:pk>/vote/", capex.vote, name="capex-vote"),
     path("capex/<int:pk>/withdraw/", capex.withdraw, name="capex-withdraw"),

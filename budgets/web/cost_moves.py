@@ -36,19 +36,14 @@ CAUSES = {
 @require_GET
 def program_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; ``from`` and ``to`` are revisions."""
-    actor = actors.from_request(request)
-    program = programs.get_for(actor, pk, "budget.read")
+    actor, program, found = opened(request, pk)
     newest = computation.revisions(program.pk)["revision"]
-    usual = cost_moves.usual(actor, program, newest)
-    before, after = (
-        _revision(request.GET.get(name, ""), newest, usual[place])
-        for place, name in enumerate(("from", "to"))
-    )
+    before, after = found.from_revision, found.to_revision
     data = {
         "program": program,
         "tab": "money",
         "currency": program.portfolio.currency,
-        "found": (found := cost_moves.between(actor, program, before, after)),
+        "found": found,
         "choices": _choices(actor, program, newest, (before, after)),
         "before": before,
         "after": after,
@@ -58,6 +53,19 @@ def program_page(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": list(found.total.causes.values()),
     }
     return render(request, "budgets/cost_moves/detail.html", data)
+
+
+def opened(request: HttpRequest, pk: int) -> tuple[Actor, Program, cost_moves.Movement]:
+    """Return who asks, the program, and what moved its cost between ``from`` and ``to``."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "budget.read")
+    newest = computation.revisions(program.pk)["revision"]
+    usual = cost_moves.usual(actor, program, newest)
+    before, after = (
+        _revision(request.GET.get(name, ""), newest, usual[place])
+        for place, name in enumerate(("from", "to"))
+    )
+    return actor, program, cost_moves.between(actor, program, before, after)
 
 
 def _revision(text: str, newest: int, usual: int) -> int:

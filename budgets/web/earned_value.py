@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from budgets.importers import earning_rules
 from budgets.models import EacMethod, Rule
-from budgets.selectors import cost_quality, earned_value, money, rows
+from budgets.selectors import cost_quality, earned_value, earning_rows, money, rows
 from budgets.services import earnings
 from budgets.web import formulas
 from budgets.web.approval_policies import readable_portfolio
@@ -122,21 +123,31 @@ def computed(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
     """The parts of a scope, or its history, as CSV or XLSX."""
     actor, program, scope, at = _opened(request, pk)
-    if table not in ("scopes", "history") or kind not in exports.FORMATS:
+    if table not in ("scopes", "accounts", "history", "rules") or kind not in exports.FORMATS:
         raise Http404
+    if table == "rules":
+        return _rules(actor, program, kind)
     found = earned_value.page(actor, program, scope, at, 400)
     heads = [Column(f"{formulas.FIGURES[key][0]}") for key in earned_value.KEYS]
     body: list[Sequence[Any]]
-    if table == "scopes":
+    if table in ("scopes", "accounts"):
         columns = [Column(_("Scope")), Column(_("Name"), 40), *heads]
-        body = [(scope.key, scope.name, *_values(found.figures))]
-        body += [(line.key, line.name, *_values(line.figures)) for line in found.lines]
+        body = [(scope.key, scope.name, *plain_values(found.figures))]
+        lines = found.lines if table == "scopes" else found.accounts
+        body += [(line.key, line.name, *plain_values(line.figures)) for line in lines]
     else:
         columns = [Column(_("Data date"), 12), Column(_("Revision")), *heads]
         body = [
-            (past.data_date, past.figures.revision, *_values(past.figures.cost)) for past in found.history
+            (past.data_date, past.figures.revision, *plain_values(past.figures.cost))
+            for past in found.history
         ]
     return exports.respond(kind, f"{program.code} earned value {scope.key} {table}", columns, body)
+
+
+def _rules(actor: Actor, program: Program, kind: str) -> HttpResponse:
+    """The earning rules of all visible tasks, as the import takes them."""
+    columns = [Column(name, 30 if name == "name" else 16) for name in earning_rules.COLUMNS]
+    return exports.respond(kind, f"{program.code} earning rules", columns, earning_rows.table(actor, program))
 
 
 @require_POST
@@ -296,7 +307,8 @@ def _indexes(history: Sequence[Past], name: str) -> Chart | None:
     )
 
 
-def _values(figures: Mapping[str, Value]) -> list[Decimal | None]:
+def plain_values(figures: Mapping[str, Value]) -> list[Decimal | None]:
+    """Return figures in the order of their keys for a file; what is no number is not available."""
     found = (figures.get(key) for key in earned_value.KEYS)
     return [
         value.quantize(Decimal("0.0001")).normalize() + 0 if isinstance(value, Decimal) else None

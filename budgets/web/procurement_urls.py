@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from budgets.web import orders, vendors
+from budgets.web import orders, tolerances, vendors
 
 urlpatterns = [
     path("portfolios/<int:pk>/vendors/", vendors.vendor_list, name="vendor-list"),
+    path("portfolios/<int:pk>/tolerances/", tolerances.tolerance_list, name="portfolio-tolerances"),
+    *(
+        path(f"tolerances/<int:pk>/{act}/", tolerances.settle, {"act": act}, name=f"tolerance-{act}")
+        for act in ("confirm", "discard")
+    ),
     path("portfolios/<int:pk>/vendors/new/", vendors.vendor_create, name="vendor-create"),
     path("vendors/<int:pk>/", vendors.vendor_detail, name="vendor-detail"),
     path("vendors/<int:pk>/edit/", vendors.vendor_edit, name="vendor-edit"),

@@ -12,13 +12,15 @@ from tpm.activity.models import ChangeSet
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def visible_to(self, actor: Actor) -> "ImportRunQuerySet":
-        """Imports into portfolios and programs where the actor may import; of postings, where the actor may post."""
+        """Imports into portfolios and programs where the actor may import; of postings, where the actor may post; of earning
+        rules, where the actor edits budgets."""
         whole = policies.within(actor, "import.run", portfolio="portfolio_id", program=None, project=None)
         posts = policies.within(actor, "actuals.post", project=None)
         return self.filter(
             whole
             | policies.within(actor, "import.run", portfolio=None, project=None)
             | posts & models.Q(kind="actuals")
+            | policies.within(actor, "budget.edit", project=None) & models.Q(kind="earnings")
         )
 
 

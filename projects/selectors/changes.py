@@ -33,7 +33,9 @@ READS = {
 }
 """What it takes to see the rows of an app's tables in the audit. The register's history may name confidential risks."""
 _MINUTES = {"duration", "remaining", "lag", "gap", "critical_threshold", "work", "actual_work", "delay"}
-_UNSAID = {"external_key", "gap_ahead", "program_id", "portfolio_id", "predecessor_program_id"}
+_UNSAID = {
+    "external_key", "gap_ahead", "program_id", "portfolio_id", "predecessor_program_id", "content", "simulation", "vendor_key",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,18 @@ def diff(actor: Actor, program: Program, change_set: ChangeSet) -> list[RowDiff]
 
 def of_task(actor: Actor, task: Task, most: int = 12) -> list[tuple[ChangeSet, RowDiff]]:
     """Return the newest changes of one task with before and after, newest first: a fixed number of queries."""
+    return of_row(actor, Task, task.pk, most)
+
+
+def of_row(
+    actor: Actor, model: type[models.Model], pk: int, most: int = 12
+) -> list[tuple[ChangeSet, RowDiff]]:
+    """Return the newest changes of one tracked row, as :func:`of_task`; the caller has checked that the actor reads it."""
     fields = [
-        one.attname for one in Task._meta.concrete_fields if one.attname not in ("id", "version", "position")
+        one.attname for one in model._meta.concrete_fields if one.attname not in ("id", "version", "position")
     ]
     rows = list(
-        event_model(Task)._base_manager.filter(pgh_obj_id=task.pk).order_by("-pgh_id").values()[: most + 1]
+        event_model(model)._base_manager.filter(pgh_obj_id=pk).order_by("-pgh_id").values()[: most + 1]
     )
     sets = {
         one.context_id: one
@@ -136,7 +145,7 @@ def of_task(actor: Actor, task: Task, most: int = 12) -> list[tuple[ChangeSet, R
         after = {name: row[name] for name in different}
         if row["pgh_label"] == INSERT or different:
             changes.append(
-                (sets[row["pgh_context_id"]], RowChange(Task, task.pk, row["pgh_label"], before, after))
+                (sets[row["pgh_context_id"]], RowChange(model, pk, row["pgh_label"], before, after))
             )
     names = _names(actor, [change for _set, change in changes])
     return [(change_set, _row(change, names)) for change_set, change in changes[:most]]

@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from programs import policies
-from programs.models import Program
+from programs.models import Program, Resource
 from programs.models.indicators import READ_CAPABILITY
 from programs.policies import Scope
 from projects.models import Scenario, ScenarioResult, ScenarioTask
 from tpm.accounts.actors import Actor
 
 PROGRAM = 0
+LOAD = "load."
 Change = ScenarioTask.Change
 
 
@@ -35,12 +36,37 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Load:
+    """What a person (or role, or machine) has to do in the plan and in the scenario: ``work`` in minutes, ``peak`` in units."""
+
+    resource: Resource
+    work: Figure
+    peak: Figure
+
+    @property
+    def plan_percent(self) -> Decimal | None:
+        """Units at the busiest moment in per cent of one."""
+        return self.peak.plan * 100 if isinstance(self.peak.plan, Decimal) else None
+
+    @property
+    def percent(self) -> Decimal | None:
+        return self.peak.scenario * 100 if isinstance(self.peak.scenario, Decimal) else None
+
+    @property
+    def overloads(self) -> bool:
+        """Tell whether the scenario, at its busiest moment, asks for more than there is."""
+        return isinstance(self.peak.scenario, Decimal) and self.peak.scenario > self.resource.max_units
+
+
+@dataclass(frozen=True)
 class Summary:
     """What a scenario changes, as far as the actor may know: figures by name (``finish``, ``eac`` …) of the program and by
-    project, and counts of the visible tasks that differ."""
+    project, whose load differs (``people``, for those who read the program as a whole), and counts of the visible tasks that
+    differ."""
 
     figures: dict[str, Figure]
     projects: dict[int, dict[str, Figure]]
+    people: list[Load]
     tasks: int
     milestones: int
     added: int
@@ -100,15 +126,13 @@ def rows(actor: Actor, scenario: Scenario) -> QuerySet[ScenarioTask]:
 def summary(actor: Actor, scenario: Scenario) -> Summary:
     """Return what the scenario changes; a figure of the whole program is for those who read it as a whole."""
     program = scenario.program
-    by_project = {
-        int(project): _figures(actor, Scope(program.portfolio_id, program.pk, int(project) or None), pairs)
-        for project, pairs in scenario.result.figures.items()
-    }
+    by_project = readable(actor, program, scenario.result.figures)
     count = rows(actor, scenario).filter(is_summary=False)
     moved = count.filter(is_milestone=True, change=Change.DIFFERS).exclude(finish_shift=0)
     return Summary(
         figures=by_project.pop(PROGRAM, {}),
         projects={project: found for project, found in by_project.items() if found},
+        people=loads(actor, program, scenario.result.figures),
         tasks=count.count(),
         milestones=moved.exclude(finish_shift=None).count(),
         added=count.filter(change=Change.ADDED).count(),
@@ -116,11 +140,38 @@ def summary(actor: Actor, scenario: Scenario) -> Summary:
     )
 
 
+Pairs = dict[str, dict[str, list[str | None]]]
+
+
+def readable(actor: Actor, program: Program, figures: Pairs) -> dict[int, dict[str, Figure]]:
+    """Return figures as a result keeps them by project (0: the program) and name, as far as the actor may know them."""
+    return {
+        int(project): _figures(actor, Scope(program.portfolio_id, program.pk, int(project) or None), pairs)
+        for project, pairs in figures.items()
+    }
+
+
+def loads(actor: Actor, program: Program, figures: Pairs) -> list[Load]:
+    """Return whose load differs, the largest change first: one query."""
+    pairs = {key: pair for key, pair in figures.get(str(PROGRAM), {}).items() if key.startswith(LOAD)}
+    if not pairs or not policies.holds(actor, "plan.read", program.scope):
+        return []
+    ids = {int(key.split(".")[1]) for key in pairs}
+    found = []
+    for resource in Resource.objects.visible_to(actor).filter(pk__in=ids).order_by("name", "pk"):
+        work, peak = (
+            Figure(*(_value(text) for text in pairs[f"{LOAD}{resource.pk}.{name}"]))
+            for name in ("work", "peak")
+        )
+        found.append(Load(resource, work, peak))
+    return sorted(found, key=lambda one: -abs(one.work.difference or 0))
+
+
 def _figures(actor: Actor, scope: Scope, pairs: dict[str, list[str | None]]) -> dict[str, Figure]:
     found = {}
     for key, (plan, what_if) in pairs.items():
         kind, _, name = key.partition(".")
-        if policies.holds(actor, READ_CAPABILITY[kind], scope):
+        if kind in READ_CAPABILITY and policies.holds(actor, READ_CAPABILITY[kind], scope):
             found[name if kind == "plan" else f"cost_{name}"] = Figure(_value(plan), _value(what_if))
     return found
 

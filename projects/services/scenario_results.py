@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from programs.engine.calendars import ROUND_THE_CLOCK
 from programs.services.indicators import MILLIONTHS, Readings
-from projects.engine import compare
+from projects.engine import compare, workload
+from projects.engine.workload import Assigned, Workload
 from projects.models import Dependency, Scenario, ScenarioResult, ScenarioTask, Task
 from projects.selectors.networks import index_of
 from projects.services import schedule
@@ -43,12 +44,13 @@ _OF_PLAN = ("start", "finish", "duration", "total_float", "is_critical", "bac", 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two: the schedule, cost by task (cents, shape ``(n,)``) and the figures by project."""
+    """One of the two: the schedule, cost by task (cents, shape ``(n,)``), the figures by project, and who works on what."""
 
     plan: PlanResult
     bac: Ints
     eac: Ints
     readings: Readings
+    assigned: Assigned
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,8 @@ def differences(plan: Side, what_if: Side, own: Own) -> Columns:
 
 def figures(plan: Side, what_if: Side) -> dict[str, dict[str, list[str | None]]]:
     """Return plan and scenario side by side by project ("0": the program) and key; numbers as decimal text, and
-    ``plan.finish_shift_wd``, the working days by which the finish moves."""
+    ``plan.finish_shift_wd``, the working days by which the finish moves. For the program also ``load.<resource>.work`` (minutes)
+    and ``load.<resource>.peak`` (units) of resources for whom one of the two differs."""
     found: dict[str, dict[str, list[str | None]]] = {}
     for side, readings in enumerate((plan.readings, what_if.readings)):
         for project, key, value, text in readings.rows:
@@ -241,7 +244,40 @@ def figures(plan: Side, what_if: Side) -> dict[str, dict[str, list[str | None]]]
         shift = compare.working_variance(inputs.network.calendars, np.array([calendar]), then, now)[0]
         wd = None if shift == NONE else _decimal(round(int(shift) / schedule.WORKDAY * MILLIONTHS))
         pairs["plan.finish_shift_wd"] = [None, wd]
+    found.setdefault("0", {}).update(_loads(plan, what_if))
     return found
+
+
+def _loads(plan: Side, what_if: Side) -> dict[str, list[str | None]]:
+    sides = (_load_of(plan), _load_of(what_if))
+    found: dict[str, list[str | None]] = {}
+    for resource in sorted(sides[0].keys() | sides[1].keys()):
+        before, after = (side.get(resource, (0, 0)) for side in sides)
+        if before != after:
+            found[f"load.{resource}.work"] = [str(before[0]), str(after[0])]
+            found[f"load.{resource}.peak"] = [f"{before[1] / 10_000:.4f}", f"{after[1] / 10_000:.4f}"]
+    return found
+
+
+def _load_of(side: Side) -> dict[int, tuple[int, int]]:
+    """Work and peak by resource."""
+    network, schedule = side.plan.inputs.network, side.plan.schedule
+    at = index_of(side.assigned.task_id, network.task_id)
+    known = at >= 0  # all are: assignments and network were read together
+    assigned = Assigned(
+        side.assigned.resource_ids,
+        *(getattr(side.assigned, name)[known] for name in ("task_id", "resource", "units", "work")),
+    )
+    at = at[known]
+    load: Workload = workload.measure(
+        assigned,
+        duration=schedule.duration[at],
+        start=schedule.start[at],
+        finish=schedule.finish[at],
+        is_open=network.actual_finish[at] == NONE,
+    )
+    rows = zip(assigned.resource_ids.tolist(), load.work.tolist(), load.peak.tolist(), strict=True)
+    return {resource: (work, peak) for resource, work, peak in rows}
 
 
 def _values(side: Side, made: Mapping[int, int]) -> Columns:

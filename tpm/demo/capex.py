@@ -8,8 +8,14 @@ from django.utils import timezone
 
 from budgets.models import Actual, CapitalRequest, Category, Contract
 from budgets.services import approvals, capex
+from programs.services import resources
+from projects.models import Assignment, Task
+from projects.services import plan_edits, scenarios
+from projects.services.commands import Assign
 from tpm import activity
+from tpm import scenarios as what_ifs
 from tpm.accounts import actors
+from tpm.demo import building
 from tpm.demo.building import World
 
 TIERS = [
@@ -93,7 +99,7 @@ def tell(world: World) -> None:
     )
     approvals.confirm_policy(actor=world.cast.actor("samuel"), policy=policy, at=timezone.now())
     made = {name: _ask(world, **given) for name, given in ASKED.items()}
-    for name in ("servers", "first lot", "second lot", "test bench", "tablets"):
+    for name in ("servers", "first lot", "test bench", "tablets"):
         _submit(world, made[name])
     _vote(world, "tomas", made["servers"], "Needed for go-live.")
     _vote(world, "samuel", made["servers"], "Pays back within three years.")
@@ -117,6 +123,56 @@ def _ask(world: World, *, program: str, years: list[tuple[int, int, int]], **giv
         amounts=[{"year": year, "amount": cost, "benefit": benefit} for year, cost, benefit in years],
         **given,
     )
+
+
+def tell_simulated(world: World) -> None:
+    """The last request waits with what it buys: the waves in the field go faster, with more crews than there are."""
+    request = CapitalRequest.objects.get(title=ASKED["second lot"]["title"])
+    program, actor = world.programs["METER"], world.cast.manager("METER")
+    crews = resources.create(
+        actor=actor,
+        portfolio=world.portfolio,
+        program=program,
+        name="Exchange crews",
+        max_units=Decimal(3),
+        is_generic=True,
+    )
+    waves = [Task.objects.get(pk=world.work[f"METER.SWAP.wave{n}"].pk) for n in (1, 2, 3)]
+    plan_edits.apply(
+        actor=actor,
+        program=program,
+        commands=[Assign(wave.pk, crews.pk, {"units": Decimal(1)}) for wave in waves],
+        reason="Crews of the exchange waves",
+    )
+    building.bring_up_to_date(world)
+    waves = [Task.objects.get(pk=wave.pk) for wave in waves]
+    kept = {one.task_id: one for one in Assignment.objects.filter(resource=crews)}
+    scenario = scenarios.create(
+        actor=actor,
+        program=program,
+        name="Second lot now: faster waves",
+        note="Modules for three more districts in January: waves of 15 days with two crews each.",
+        is_shared=True,
+        commands=[
+            *(
+                {"op": "update", "task": wave.pk, "version": wave.version, "set": {"duration": 15 * 480}}
+                for wave in waves
+            ),
+            *(
+                {
+                    "op": "reassign",
+                    "assignment": kept[wave.pk].pk,
+                    "version": kept[wave.pk].version,
+                    "set": {"units": "2"},
+                }
+                for wave in waves
+            ),
+        ],
+    )
+    capex.update(actor=actor, request=_now(request), scenario=scenario)
+    building.bring_up_to_date(world)
+    what_ifs.drain(scenario.pk)
+    _submit(world, _now(request))
 
 
 def _submit(world: World, request: CapitalRequest) -> None:

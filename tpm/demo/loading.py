@@ -47,4 +47,6 @@ def _load(password: str) -> World:
     capex.tell(world)
     purchases.tell(world)
     building.bring_up_to_date(world)
+    capex.tell_simulated(world)
+    building.bring_up_to_date(world)
     return world

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from budgets.importers.postings import Posting, Postings
 from budgets.models import Actual, Category
 from budgets.selectors import categories, periods, rates
+from budgets.selectors.periods import why_not
 from budgets.services import pricing
-from budgets.services.periods import why_not
 from programs.models import Program
 from projects.importers.reports import ImportEntry, ImportRefused, Report, Severity
 from projects.models import Project, Task
@@ -84,7 +84,7 @@ class _Reader:
         self.projects = {
             code.lower(): pk for pk, code in Project.objects.filter(program=program).values_list("pk", "code")
         }
-        self.tasks = _tasks(program, {posting.task for posting in rows if posting.task})
+        self.tasks = tasks_named(program, {posting.task for posting in rows if posting.task})
         self.offered = {code for code, _name in categories.choices(program.portfolio_id)}
         self.own = program.portfolio.currency
         books = periods.books(program.portfolio_id)
@@ -155,7 +155,7 @@ class _Reader:
         return priced | {"rate_id": rate.pk if rate else None}
 
 
-def _tasks(program: Program, names: set[str]) -> dict[str, tuple[int, int] | None]:
+def tasks_named(program: Program, names: set[str]) -> dict[str, tuple[int, int] | None]:
     """Return (task, project) by ``#number`` and by lower-case name; None where a name stands for several: one query."""
     numbers = {
         int(name[1:]) for name in names if name.startswith("#") and name[1:].isdecimal() and len(name) < 19

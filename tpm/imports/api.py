@@ -121,6 +121,19 @@ class ActualsImports(Uploading):
         return self.start(request, reading.ACTUALS, program.portfolio, program)
 
 
+class EarningsImports(Uploading):
+    @operation(
+        "budget.edit",
+        takes=ImportIn,
+        gives=ImportOut,
+        status=202,
+        summary="Import earning rules of tasks (CSV or XLSX): check first",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        program = Program.objects.visible_to(self.actor).select_related("portfolio").get(pk=pk)
+        return self.start(request, reading.EARNINGS, program.portfolio, program)
+
+
 class ImportList(Endpoint):
     out = ImportOut
     serializer_class = ImportOut

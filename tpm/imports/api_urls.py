@@ -8,6 +8,11 @@ urlpatterns = [
     path("portfolios/<int:pk>/imports/", api.PortfolioImports.as_view(), name="portfolio-imports"),
     path("programs/<int:pk>/imports/", api.ProgramImports.as_view(), name="program-imports"),
     path("programs/<int:pk>/actuals/imports/", api.ActualsImports.as_view(), name="program-actuals-imports"),
+    path(
+        "programs/<int:pk>/task-earnings/imports/",
+        api.EarningsImports.as_view(),
+        name="program-earnings-imports",
+    ),
     path("imports/", api.ImportList.as_view(), name="import-list"),
     path("imports/<int:pk>/", api.ImportItem.as_view(), name="import-item"),
     path("imports/<int:pk>/apply/", api.ImportApply.as_view(), name="import-apply"),

@@ -5,27 +5,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from budgets.importers import earning_rules
 from budgets.importers import postings as readers
+from budgets.importers.earning_rules import EarningRows
 from budgets.importers.postings import Postings
 from projects.importers import plan_files, sources
 from projects.importers.plan import ImportedPlan
 from projects.importers.portfolio import ImportedPortfolio
 from projects.importers.reports import ImportEntry, ImportRefused, Report
 
-PORTFOLIO, PLAN, ACTUALS = "portfolio", "plan", "actuals"
-CAPABILITY = {PORTFOLIO: "import.run", PLAN: "import.run", ACTUALS: "actuals.post"}
+PORTFOLIO, PLAN, ACTUALS, EARNINGS = "portfolio", "plan", "actuals", "earnings"
+CAPABILITY = {PORTFOLIO: "import.run", PLAN: "import.run", ACTUALS: "actuals.post", EARNINGS: "budget.edit"}
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class Source:
-    """What the files hold: a portfolio, a plan or postings, and the findings about it."""
+    """What the files hold: a portfolio, a plan, postings or earning rules, and the findings about it."""
 
     portfolio: ImportedPortfolio | None
     plan: ImportedPlan | None
     report: Report
     stem: str
     postings: Postings | None = None
+    earnings: EarningRows | None = None
 
 
 def read(kind: str, files: Mapping[str, BinaryIO], progress: Progress | None = None) -> Source:
@@ -40,6 +43,9 @@ def read(kind: str, files: Mapping[str, BinaryIO], progress: Progress | None = N
     if kind == ACTUALS:
         postings = readers.read(files, (lambda done: progress(done * 6 // 10)) if progress else None)
         return Source(None, None, postings.report, stem, postings)
+    if kind == EARNINGS:
+        earnings = earning_rules.read(files)
+        return Source(None, None, earnings.report, stem, earnings=earnings)
     if len(files) != 1:
         raise ImportRefused("too_many_files", "a plan is one file, MS Project XML or Primavera XER")
     name, stream = next(iter(files.items()))

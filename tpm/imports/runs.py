@@ -24,7 +24,7 @@ from tpm.activity import reverting
 from tpm.activity.models import ChangeSet
 from tpm.activity.reverting import RevertRefused
 from tpm.imports import reading, spool, writing
-from tpm.imports.reading import ACTUALS, CAPABILITY, PORTFOLIO, Source
+from tpm.imports.reading import ACTUALS, CAPABILITY, EARNINGS, PORTFOLIO, Source
 from tpm.imports.writing import CannotWrite, Prepared, Target
 from tpm.lib.failpoints import failpoint
 
@@ -32,6 +32,7 @@ log = structlog.get_logger(__name__)
 State = ImportRun.State
 STALE = timedelta(seconds=60)  # a check whose worker has been silent for so long is taken over
 CHECK, APPLY = "tpm.imports.jobs.check", "tpm.imports.jobs.apply"
+EVENTS = {ACTUALS: budget_events.ACTUALS_POSTED, EARNINGS: budget_events.BUDGET_CHANGED}
 REMEMBERED = 5  # earlier imports that tell what the source said before
 
 
@@ -186,7 +187,7 @@ def waiting(*, older_than: timedelta = timedelta(seconds=5)) -> list[tuple[str, 
 
 def _write(run: ImportRun, actor: Actor) -> None:
     source, target, earlier = _source(run), _target(run), _earlier(run)
-    if run.kind == ACTUALS:
+    if run.kind in EVENTS:
         _post(run, actor, source, target)
         return
     prepared = writing.prepare(source, target, earlier)
@@ -208,11 +209,11 @@ def _write(run: ImportRun, actor: Actor) -> None:
 
 
 def _post(run: ImportRun, actor: Actor, source: Source, target: Target) -> None:
-    """Write the postings of a ledger: the program that they go into is known, so they are compared once, under its lock."""
+    """Write postings or earning rules: the program that they go into is known, so they are compared once, under its lock."""
     reason = _("Import of %(files)s") % {"files": run.file_name}
     with activity.change(
         actor=actor,
-        event=budget_events.ACTUALS_POSTED,
+        event=EVENTS[run.kind],
         programs=[target.program] if target.program else [],
         reason=reason,
     ) as change:
@@ -241,8 +242,8 @@ def _source(run: ImportRun, *, report_progress: bool = False) -> Source:
 
 def _earlier(run: ImportRun) -> list[Source]:
     """Read again what was imported here before, the newest first; what is no longer kept is passed over."""
-    if run.kind == ACTUALS:
-        return []  # a ledger tells what was spent: it corrects what stands here, and never the other way round
+    if run.kind in EVENTS:
+        return []  # a ledger tells what was spent, a table of rules what holds: it corrects what stands here
     before = ImportRun.objects.filter(
         state=State.APPLIED,
         kind=run.kind,

@@ -15,7 +15,7 @@ from tpm.accounts.actors import Actor
 AT_WORK = (ImportRun.State.WAITING, ImportRun.State.READING, ImportRun.State.WRITING)
 ORDER = (
     "programs", "projects", "calendars", "exceptions", "resources", "tasks", "dependencies", "assignments", "budgets", "cost_lines", "actuals",
-    "vendors", "contracts", "kpis", "risks",
+    "vendors", "contracts", "kpis", "risks", "earning_rules",
 )  # fmt: skip
 
 
@@ -39,6 +39,7 @@ class Targets:
     portfolios: list[Portfolio]
     programs: list[Program]
     ledgers: list[Program]
+    budgets: list[Program]
 
 
 def get_for(actor: Actor, pk: int) -> ImportRun:
@@ -70,7 +71,11 @@ def targets(actor: Actor) -> Targets:
         Program.objects.visible_to(actor, "actuals.post").filter(archived_at=None).select_related("portfolio")
     )
     ledgers = [one for one in posts.order_by("name") if policies.holds(actor, "actuals.post", one.scope)]
-    return Targets(list(portfolios.order_by("name")), allowed, ledgers)
+    money = (
+        Program.objects.visible_to(actor, "budget.edit").filter(archived_at=None).select_related("portfolio")
+    )
+    budgets = [one for one in money.order_by("name") if policies.holds(actor, "budget.edit", one.scope)]
+    return Targets(list(portfolios.order_by("name")), allowed, ledgers, budgets)
 
 
 def tables(counts: Mapping[str, Any]) -> list[TableCounts]:
@@ -91,6 +96,7 @@ def tables(counts: Mapping[str, Any]) -> list[TableCounts]:
         "contracts": _("Contracts"),
         "kpis": _("KPIs"),
         "risks": _("Risks"),
+        "earning_rules": _("Earning rules"),
     }
     found: Mapping[str, Mapping[str, int]] = counts.get("tables", {})
     return [TableCounts(name=labels[key], **found[key]) for key in ORDER if key in found]

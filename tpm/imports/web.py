@@ -74,11 +74,13 @@ class ImportForm(forms.Form):
         self.places: dict[str, Any] = {f"portfolio:{p.pk}": p for p in targets.portfolios}
         self.places |= {f"program:{p.pk}": p for p in targets.programs}
         self.places |= {f"actuals:{p.pk}": p for p in targets.ledgers}
+        self.places |= {f"earnings:{p.pk}": p for p in targets.budgets}
         groups: list[tuple[str, list[tuple[str, str]]]] = []
         for label, kind, rows in (
             (_("Portfolios (tables)"), "portfolio", targets.portfolios),
             (_("Programs (plans)"), "program", targets.programs),
             (_("Actual cost (a ledger's postings)"), "actuals", targets.ledgers),
+            (_("Earning rules of tasks"), "earnings", targets.budgets),
         ):
             if rows:
                 groups.append((label, [(f"{kind}:{row.pk}", row.name) for row in rows]))
@@ -90,8 +92,9 @@ class ImportForm(forms.Form):
         chosen = self.places[self.cleaned_data["target"]]
         if self.cleaned_data["target"].startswith("portfolio:"):
             return {"kind": reading.PORTFOLIO, "portfolio": chosen}
-        if self.cleaned_data["target"].startswith("actuals:"):
-            return {"kind": reading.ACTUALS, "portfolio": chosen.portfolio, "program": chosen}
+        kind = self.cleaned_data["target"].partition(":")[0]
+        if kind in (reading.ACTUALS, reading.EARNINGS):
+            return {"kind": kind, "portfolio": chosen.portfolio, "program": chosen}
         return {
             "kind": reading.PLAN,
             "portfolio": chosen.portfolio,
@@ -107,7 +110,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     found = selectors.targets(actor)
     context = {
         "runs": selectors.runs_for(actor)[:100],
-        "may_import": bool(found.portfolios or found.programs or found.ledgers),
+        "may_import": bool(found.portfolios or found.programs or found.ledgers or found.budgets),
         "templates": list(templates.files()),
     }
     return render(request, "tpm/imports/list.html", context)

@@ -14,7 +14,15 @@ from projects.importers.reports import ImportEntry
 from projects.models import Dependency, Task
 from projects.selectors import graphs
 from tpm.activity.writing import Change
-from tpm.imports import actual_rows, merging, plan_baselines, plan_rows, portfolio_baselines, portfolio_rows
+from tpm.imports import (
+    actual_rows,
+    earning_rows,
+    merging,
+    plan_baselines,
+    plan_rows,
+    portfolio_baselines,
+    portfolio_rows,
+)
 from tpm.imports.context import Context
 from tpm.imports.merging import Difference
 from tpm.imports.reading import Source
@@ -122,5 +130,7 @@ def _sheets(source: Source, target: Target, context: Context) -> list[Sheet]:
         return portfolio_rows.sheets_of(source.portfolio, context)
     if source.postings is not None and target.program is not None:
         return actual_rows.sheets_of(source.postings, target.program)
+    if source.earnings is not None and target.program is not None:
+        return earning_rows.sheets_of(source.earnings, target.program)
     assert source.plan is not None and target.program is not None
     return plan_rows.sheets_of(source.plan, target.program, context, project=target.project, stem=source.stem)
