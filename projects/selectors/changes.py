@@ -109,37 +109,8 @@ def diff(actor: Actor, program: Program, change_set: ChangeSet) -> list[RowDiff]
     if sum(number for *_rest, number in _count_rows(readable, [change_set])) > MOST_ROWS:
         return None
     rows = [row for row in rows_changed(change_set, readable) if _in_program(row, program)]
-    names = _names(actor, rows)
-    return [_row(row, names) for row in rows]
-
-
-def of_task(actor: Actor, task: Task, most: int = 12) -> list[tuple[ChangeSet, RowDiff]]:
-    """Return the newest changes of one task with before and after, newest first: a fixed number of queries."""
-    fields = [
-        one.attname for one in Task._meta.concrete_fields if one.attname not in ("id", "version", "position")
-    ]
-    rows = list(
-        event_model(Task)._base_manager.filter(pgh_obj_id=task.pk).order_by("-pgh_id").values()[: most + 1]
-    )
-    sets = {
-        one.context_id: one
-        for one in ChangeSet.objects.filter(
-            context_id__in=[r["pgh_context_id"] for r in rows]
-        ).select_related("actor")
-    }
-    changes: list[tuple[ChangeSet, RowChange]] = []
-    for row, old in zip(rows, [*rows[1:], None], strict=True):
-        if old is None and row["pgh_label"] != INSERT:
-            continue
-        different = [name for name in fields if old is not None and old[name] != row[name]]
-        before = {name: old[name] for name in different} if old else {}
-        after = {name: row[name] for name in different}
-        if row["pgh_label"] == INSERT or different:
-            changes.append(
-                (sets[row["pgh_context_id"]], RowChange(Task, task.pk, row["pgh_label"], before, after))
-            )
-    names = _names(actor, [change for _set, change in changes])
-    return [(change_set, _row(change, names)) for change_set, change in changes[:most]]
+    found = names(actor, rows)
+    return [told(row, found) for row in rows]
 
 
 def title(change_set: ChangeSet) -> str:
@@ -237,7 +208,7 @@ def _noun(model: type[models.Model], rows: int) -> str:
 Names = dict[tuple[type[models.Model], Any], str]
 
 
-def _names(actor: Actor, rows: Iterable[RowChange]) -> Names:
+def names(actor: Actor, rows: Iterable[RowChange]) -> Names:
     """Return names of the rows themselves and of what they refer to, as far as the actor sees them: a query per model."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for row in rows:
@@ -256,7 +227,8 @@ def _names(actor: Actor, rows: Iterable[RowChange]) -> Names:
     return found
 
 
-def _row(row: RowChange, names: Names) -> RowDiff:
+def told(row: RowChange, names: Names) -> RowDiff:
+    """Return what happened to a row as people read it."""
     values = {**row.before, **row.after}
     name = names.get((row.model, row.pk)) or str(values.get("name") or values.get("title") or "")
     if "predecessor_id" in values:
@@ -299,4 +271,4 @@ def text(one: Any, value: Any, names: Names) -> str:
     return str(value)
 
 
-__all__ = ["Entry", "FieldChange", "RowDiff", "diff", "get_for", "of_program", "of_task", "text", "title"]
+__all__ = ["Entry", "FieldChange", "RowDiff", "diff", "get_for", "names", "of_program", "text", "title", "told"]
