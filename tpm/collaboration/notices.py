@@ -31,7 +31,7 @@ from tpm.activity.models import ChangeSet, Comment
 from tpm.activity.selectors import RowChange, rows_changed
 from tpm.activity.subjects import Seen, Unknown
 from tpm.activity.tracking import DELETE
-from tpm.collaboration.subjects import IMPORT, PROJECT, REPORT, REQUEST, RISK, TASK
+from tpm.collaboration.subjects import IMPORT, PROJECT, PUBLISHED, REPORT, REQUEST, RISK, TASK
 from tpm.notify import inbox, progress, watching
 from tpm.notify.inbox import Notice
 from tpm.notify.models import Kind, Notification, Watch
@@ -226,14 +226,14 @@ def _reports(change_set: ChangeSet) -> list[Notice]:
     found = []
     for row in rows_changed(change_set, [StatusReport]):
         report = StatusReport.objects.select_related("program").filter(pk=row.pk, state="published").first()
-        seen = _seen(REPORT, row.pk) if report else None
+        seen = _seen(PUBLISHED, row.pk) if report else None
         if report is None or seen is None:
             continue
         wanted = watching.watchers(REPORT, report.pk, report.program_id)
         wanted |= people.holders(AUDIENCE, report.program.portfolio_id, report.program_id)
         found += [
             Notice(
-                user, f"report:{report.pk}", Kind.REPORT, REPORT, report.pk, report.program_id, change_set.actor_id
+                user, f"report:{report.pk}", Kind.REPORT, PUBLISHED, report.pk, report.program_id, change_set.actor_id
             )
             for user in sorted(_readers(seen, wanted, but=change_set.actor_id))
         ]  # fmt: skip

@@ -19,7 +19,7 @@ from tpm.activity import subjects
 from tpm.activity.subjects import Subject
 
 TASK, PROJECT, PROGRAM, RISK, REQUEST = "task", "project", "program", "risk", "capital_request"
-REPORT, KPI, COST_LINE, IMPORT = "report", "kpi", "cost_line", "import_run"
+REPORT, PUBLISHED, KPI, COST_LINE, IMPORT = "report", "published_report", "kpi", "cost_line", "import_run"
 
 
 def register() -> None:
@@ -47,7 +47,15 @@ def _subjects() -> list[Subject]:
             REQUEST, CapitalRequest, lambda: _("Capital request"), lambda one: _page("budgets:capex-detail", one.pk),
             name=lambda one: f"{one.key} {one.title}",
         ),
-        _talked(REPORT, StatusReport, lambda: _("Report"), lambda one: _page("programs:report-detail", one.pk)),
+        # What was said over a draft is not for everybody who reads the published report.
+        _talked(
+            REPORT, StatusReport, lambda: _("Report"), lambda one: _page("programs:report-detail", one.pk),
+            narrow=_whole_plan_of_row,
+        ),
+        Subject(
+            kind=PUBLISHED, model=StatusReport, noun=lambda: _("Report"), name=str, program=lambda one: int(one.program_id),
+            address=lambda one: _page("programs:report-detail", one.pk), people=_people, related=("program",),
+        ),
         _talked(KPI, Kpi, lambda: _("KPI"), lambda one: _page("programs:kpi-detail", one.pk)),
         _talked(COST_LINE, CostLine, lambda: _("Cost line"), lambda one: own_page(COST_LINE, one.pk)),
         Subject(
@@ -92,6 +100,10 @@ def _whole_plan(actor: Actor) -> Q:
     return policies.within(
         actor, "plan.read", portfolio="portfolio_id", program="pk", project=None
     )
+
+
+def _whole_plan_of_row(actor: Actor) -> Q:
+    return policies.within(actor, "plan.read", project=None)
 
 
 def _page(name: str, pk: int) -> str:

@@ -16,6 +16,7 @@ class SideDrawer extends HTMLElement {
   connectedCallback() {
     this.#kinds = JSON.parse(this.querySelector("script[type='application/json']")?.textContent ?? "{}");
     this.body = this.querySelector(".drawer-body");
+    this.talk = this.querySelector(".drawer-talk");
     this.heading = this.querySelector("h2");
     for (const [target, name] of this.#events()) target.addEventListener(name, this);
     this.#page = this.#address(location.href);
@@ -109,15 +110,19 @@ class SideDrawer extends HTMLElement {
     this.#shown = wanted;
     this.hidden = !kind;
     for (const row of document.querySelectorAll("[data-drawer][aria-current]")) row.removeAttribute("aria-current");
-    if (!kind) return this.body.replaceChildren();
+    if (!kind) {
+      this.talk?.replaceChildren();
+      return this.body.replaceChildren();
+    }
     const current = document.querySelector(`[data-drawer="${CSS.escape(kind)}"][data-id="${CSS.escape(query.get(kind))}"]`);
     current?.setAttribute("aria-current", "true");
-    if (fresh) this.#load(this.#kinds[kind].replace(/\b0\b(?!.*\b0\b)/, encodeURIComponent(query.get(kind))));
+    if (fresh) this.#load(this.#kinds[kind].replace(/\b0\b(?!.*\b0\b)/, encodeURIComponent(query.get(kind))), kind, query.get(kind));
     if (takeFocus) this.heading.focus({ preventScroll: true });
     return undefined;
   }
 
-  async #load(url) {
+  async #load(url, kind, id) {
+    this.talk?.replaceChildren();
     this.heading.textContent = t("drawer.loading");
     this.body.setAttribute("aria-busy", "true");
     const shown = this.#shown;
@@ -127,8 +132,15 @@ class SideDrawer extends HTMLElement {
       if (shown === this.#shown) {
         this.body.removeAttribute("aria-busy");
         if (this.heading.textContent === t("drawer.loading")) this.#failed();
+        else this.#converse(kind, id);
       }
     }
+  }
+
+  /** What people say about it stands below, and stays when the upper part is fetched anew. */
+  #converse(kind, id) {
+    const address = this.dataset.talk?.replace("KIND", kind).replace("/0/", `/${encodeURIComponent(id)}/`);
+    if (this.talk && address) window.htmx.ajax("GET", address, { target: this.talk, swap: "innerHTML" });
   }
 
   #failed() {
