@@ -31,10 +31,10 @@ def acting(users: Iterable[int]) -> list[Actor]:
 def _with_rights(which: Q) -> list[Actor]:
     live = Q(ends_on=None) | Q(ends_on__gte=timezone.now().date())
     found: dict[int, Actor] = {}
-    for grant in Grant.objects.filter(which & live, user__is_active=True).select_related("user").order_by("pk"):
-        actor = found.setdefault(
-            grant.user_id, Actor(user=grant.user, via=actors.WEB, cache={"grants": []})
-        )
+    for grant in (
+        Grant.objects.filter(which & live, user__is_active=True).select_related("user").order_by("pk")
+    ):
+        actor = found.setdefault(grant.user_id, Actor(user=grant.user, via=actors.WEB, cache={"grants": []}))
         actor.cache["grants"].append(grant)
     return list(found.values())
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,7 @@ from tpm.activity.models import ChangeSet, ChangeSetRevision
 from tpm.activity.reverting import tracked_models
 from tpm.activity.selectors import RowChange, rows_changed
 from tpm.activity.tracking import DELETE, INSERT, event_model
-from tpm.lib.templatetags.tpm_ui import duration
+from tpm.lib.templatetags.tpm_ui import day, duration
 
 PAGE = 30
 MOST_ROWS = 200
@@ -133,6 +134,16 @@ def title(change_set: ChangeSet) -> str:
         "budgets.rates.changed": _("Exchange rate changed"),
         "budgets.periods.changed": _("Fiscal calendar changed"),
         "budgets.categories.changed": _("Cost categories changed"),
+        "budgets.capital_request.changed": _("Capital request changed"),
+        "budgets.approval.asked": _("Approval asked for"),
+        "budgets.approval.voted": _("Vote on a capital request"),
+        "budgets.approval_policy.changed": _("Approval policy changed"),
+        "budgets.delegation.changed": _("Vote delegated"),
+        "budgets.vendors.changed": _("Vendors changed"),
+        "budgets.procurement.changed": _("Purchases changed"),
+        "budgets.tolerance.changed": _("Tolerance changed"),
+        "programs.indicators.changed": _("KPIs changed"),
+        "projects.scenario.changed": _("What-if scenario changed"),
         "risks.register.changed": _("Risk register changed"),
     }.get(change_set.event, change_set.event)
 
@@ -266,9 +277,26 @@ def text(one: Any, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return date_format(value, "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return number_format(
+            value.to_integral_value() if value % 1 == 0 else value, use_l10n=True, force_grouping=True
+        )
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)
 
 
-__all__ = ["Entry", "FieldChange", "RowDiff", "diff", "get_for", "names", "of_program", "text", "title", "told"]
+__all__ = [
+    "Entry",
+    "FieldChange",
+    "RowDiff",
+    "diff",
+    "get_for",
+    "names",
+    "of_program",
+    "text",
+    "title",
+    "told",
+]

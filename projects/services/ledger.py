@@ -30,7 +30,9 @@ log = structlog.get_logger(__name__)
 PER_TRANSACTION = 40  # steps
 MOST = 400  # steps of one backlog; beyond it consecutive change sets are posted as one
 BATCH = 2000
-posted: list[Callable[[int], None]] = []  # who wants to know that a ledger went on: tpm.subscriptions, when the project starts
+posted: list[
+    Callable[[int], None]
+] = []  # who wants to know that a ledger went on: tpm.subscriptions, when the project starts
 
 
 class NotYet(Exception):

@@ -45,7 +45,9 @@ def earlier(comment: Comment) -> list[tuple[datetime, str]]:
     if comment.is_deleted:
         return []
     rows = event_model(Comment)._base_manager.filter(pgh_obj_id=comment.pk).order_by("pgh_id")
-    told = [(at or written, text) for at, written, text in rows.values_list("edited_at", "written_at", "text")]
+    told = [
+        (at or written, text) for at, written, text in rows.values_list("edited_at", "written_at", "text")
+    ]
     found = [one for index, one in enumerate(told) if index == 0 or one[1] != told[index - 1][1]]
     return found[:-1]
 

@@ -46,11 +46,14 @@ def resolve(seen: Seen, text: str) -> list[dict[str, Any]]:
         said = text[at : at + 1 + len(label.text)]
         if len(told) > 1:
             wrong.append(
-                _("Several people are called “%(name)s”. Write @ and the e-mail address.") % {"name": said[1:]}
+                _("Several people are called “%(name)s”. Write @ and the e-mail address.")
+                % {"name": said[1:]}
             )
         elif not told:
             wrong.append(
-                _("%(name)s can not see this, so would never read it. Give a role here first, or leave the @ out.")
+                _(
+                    "%(name)s can not see this, so would never read it. Give a role here first, or leave the @ out."
+                )
                 % {"name": label.people[0]}
             )
         else:

@@ -87,7 +87,9 @@ class Comment(Versioned, About):
     and loses its text; what it said stays in the history table, which no door shows.
     """
 
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("comment"), blank=True, max_length=10_000)
     mentions = models.JSONField(default=list, blank=True)
@@ -122,4 +124,13 @@ class Comment(Versioned, About):
         return self.deleted_at is not None
 
 
-__all__ = ["REFUSE", "RULES", "ChangeSet", "ChangeSetRevision", "Comment", "IdempotentRequest", "Versioned", "append_only"]
+__all__ = [
+    "REFUSE",
+    "RULES",
+    "ChangeSet",
+    "ChangeSetRevision",
+    "Comment",
+    "IdempotentRequest",
+    "Versioned",
+    "append_only",
+]

@@ -131,7 +131,9 @@ class CommentItem(_Comments):
 
 @extend_schema(tags=["comments"])
 class CommentResolve(_Comments):
-    @operation("comment.write", takes=ResolveIn, gives=CommentOut, summary="Settle a thread, or open it again")
+    @operation(
+        "comment.write", takes=ResolveIn, gives=CommentOut, summary="Settle a thread, or open it again"
+    )
     def post(self, request: Request, pk: int) -> Response:
         found = self.rows().get(pk=pk)
         seen = self.about(found)
@@ -238,7 +240,5 @@ class NotificationRead(Endpoint):
     @operation(OWN, takes=ReadIn, gives=ReadOut, summary="Mark notifications as read or unread")
     def post(self, request: Request) -> Response:
         given = self.given(ReadIn)
-        changed = inbox.mark(
-            actor=self.actor, ids=given.get("ids"), is_read=given["read"], at=timezone.now()
-        )
+        changed = inbox.mark(actor=self.actor, ids=given.get("ids"), is_read=given["read"], at=timezone.now())
         return Response({"changed": changed, "unread": inbox.unread(self.actor)})

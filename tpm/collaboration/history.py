@@ -106,11 +106,11 @@ def timeline(threads_: Sequence[Thread], acts_: Sequence[Act]) -> list[Line]:
     return sorted(lines, key=lambda one: one.at, reverse=True)
 
 
-def _of_table(
-    model: type[models.Model], column: str, pk: int, most: int
-) -> Iterator[tuple[Any, RowChange]]:
+def _of_table(model: type[models.Model], column: str, pk: int, most: int) -> Iterator[tuple[Any, RowChange]]:
     """Return the newest events of a thing's rows of one table, with what each changed."""
-    fields = [one.attname for one in model._meta.concrete_fields if one.editable and one.attname not in _BY_MACHINE]
+    fields = [
+        one.attname for one in model._meta.concrete_fields if one.editable and one.attname not in _BY_MACHINE
+    ]
     fields = [name for name in fields if name not in ("id", column)]
     where = "pgh_obj_id" if column == "id" else column
     events = event_model(model)._base_manager.filter(**{where: pk}).order_by("-pgh_id")

@@ -95,9 +95,7 @@ def delivery_form(request: HttpRequest) -> HttpResponse:
         delivery.keep(form.instance)
         saved = True
     context = {"form": form, "sends_mail": settings.SENDS_MAIL, "watched": _watched(actor)}
-    response = render(
-        request, "collaboration/_delivery.html", context, status=422 if form.errors else 200
-    )
+    response = render(request, "collaboration/_delivery.html", context, status=422 if form.errors else 200)
     return htmx.toast(response, _("Saved.")) if saved else response
 
 
@@ -125,6 +123,8 @@ def _list(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "more": page[PAGE - 1].pk if len(page) > PAGE else None,
         "is_next": bool(before),
         "show": show,
-        "filters": [(key, label, unread if key == "unread" else None) for key, (label, _q) in FILTERS.items()],
+        "filters": [
+            (key, label, unread if key == "unread" else None) for key, (label, _q) in FILTERS.items()
+        ],
         "unread": unread,
     }

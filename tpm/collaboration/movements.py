@@ -126,14 +126,18 @@ def _moves(program_id: int, after: int, upto: int) -> dict[int, Move]:
         if row.cause not in move.causes:
             move.causes.append(row.cause)
         move.change_set = row.change_set_id or move.change_set
-    return {pk: move for pk, move in found.items() if move.before and move.after and move.before != move.after}
+    return {
+        pk: move for pk, move in found.items() if move.before and move.after and move.before != move.after
+    }
 
 
 def _moves_of_tasks(program: Program, told: Told, watches: Sequence[Watch]) -> dict[int, Move]:
     """Return how far watched tasks moved that are no milestones: the ledger does not follow those, so what their watchers
     know is compared with what is published; why is said by the last change set in between."""
     finishes = dict(
-        TaskSchedule.objects.filter(task_id__in={one.subject_id for one in watches}).values_list("task_id", "finish")
+        TaskSchedule.objects.filter(task_id__in={one.subject_id for one in watches}).values_list(
+            "task_id", "finish"
+        )
     )
     because = (
         ChangeSetRevision.objects.filter(program_id=program.pk, revision__gt=told.revision)
@@ -176,9 +180,7 @@ def _notice(user: int, program: Program, move: Move) -> Notice:
         "causes": move.causes[:3],
         "change_set": move.change_set,
     }
-    return Notice(
-        user, f"moved:{move.task}:{move.entry}", Kind.MOVED, TASK, move.task, program.pk, data=data
-    )
+    return Notice(user, f"moved:{move.task}:{move.entry}", Kind.MOVED, TASK, move.task, program.pk, data=data)
 
 
 def _seen_only(notices: list[Notice]) -> list[Notice]:

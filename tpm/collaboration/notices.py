@@ -188,9 +188,7 @@ def _approvals(change_set: ChangeSet) -> list[Notice]:
         if step is None or seen is None:
             continue
         able = {user.pk for user in step.candidates}
-        lent = Delegation.objects.filter(
-            giver__in=able, revoked_at=None, starts_at__lte=now, ends_at__gt=now
-        )
+        lent = Delegation.objects.filter(giver__in=able, revoked_at=None, starts_at__lte=now, ends_at__gt=now)
         out = approvals.kept_out(one.kind, one.subject_id).keys() | {
             user for vote in approvals.votes_of(one) for user in (vote.voter_id, vote.principal_id)
         }

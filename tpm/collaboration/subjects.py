@@ -97,9 +97,7 @@ def _importers(row: Any) -> list[Actor]:
 
 
 def _whole_plan(actor: Actor) -> Q:
-    return policies.within(
-        actor, "plan.read", portfolio="portfolio_id", program="pk", project=None
-    )
+    return policies.within(actor, "plan.read", portfolio="portfolio_id", program="pk", project=None)
 
 
 def _whole_plan_of_row(actor: Actor) -> Q:

@@ -162,7 +162,11 @@ def _look(request: HttpRequest, kind: str, pk: int) -> Seen:
 
 
 def _part(request: HttpRequest, seen: Seen) -> dict[str, Any]:
-    return {**_lines(request, seen), "watch": watching.state(seen), "in_drawer": request.GET.get("in") == "drawer"}
+    return {
+        **_lines(request, seen),
+        "watch": watching.state(seen),
+        "in_drawer": request.GET.get("in") == "drawer",
+    }
 
 
 def _lines(request: HttpRequest, seen: Seen) -> dict[str, Any]:
@@ -170,9 +174,7 @@ def _lines(request: HttpRequest, seen: Seen) -> dict[str, Any]:
     show = asked if asked in SHOW else SHOW[0]
     threads = history.threads(seen)
     acts = history.acts(seen)
-    lines = history.timeline(
-        threads if show != "changes" else [], acts if show != "comments" else []
-    )
+    lines = history.timeline(threads if show != "changes" else [], acts if show != "comments" else [])
     count = sum((not one.comment.is_deleted) + len(one.replies) for one in threads)
     return {
         "seen": seen,

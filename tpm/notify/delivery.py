@@ -78,7 +78,9 @@ def sent(choices: Delivery, now: datetime) -> None:
 def to_mail(most: int, attempts: int) -> "models.QuerySet[Notification]":
     """Return notifications that are to be mailed at once, locked for the transaction; those that somebody is at are passed over."""
     rows = Notification._base_manager.select_for_update(skip_locked=True, of=("self",))
-    return rows.filter(mail_due=True, mailed_at=None, read_at=None, attempts__lt=attempts).order_by("pk")[:most]
+    return rows.filter(mail_due=True, mailed_at=None, read_at=None, attempts__lt=attempts).order_by("pk")[
+        :most
+    ]
 
 
 def mailed(rows: list[Notification], now: datetime) -> None:

@@ -132,4 +132,3 @@ def messages(ids: Iterable[int]) -> list[dict[str, Any]]:
             {"topic": f"inbox:{user.pk}", "input": revision, "computed": revision, "state": "current", "unread": count}
         )  # fmt: skip
     return found
-

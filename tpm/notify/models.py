@@ -114,9 +114,7 @@ class Delivery(models.Model):
     digest = models.CharField(
         _("Summary by mail"), max_length=6, choices=Digest.choices, default=Digest.DAILY.value
     )
-    hour = models.PositiveSmallIntegerField(
-        _("at (hour)"), default=7, validators=[MaxValueValidator(23)]
-    )
+    hour = models.PositiveSmallIntegerField(_("at (hour)"), default=7, validators=[MaxValueValidator(23)])
     weekday = models.PositiveSmallIntegerField(_("on"), choices=WEEKDAYS, default=0)
     watches_by_itself = models.BooleanField(
         _("Watch what I comment on, am mentioned in or am assigned to"), default=True
@@ -148,9 +146,7 @@ class Inbox(models.Model):
 class Noticed(models.Model):
     """A change set of which everybody was told who had to be: the audit is the queue, this is how far it is worked off."""
 
-    change_set = models.OneToOneField(
-        ChangeSet, primary_key=True, on_delete=models.CASCADE, related_name="+"
-    )
+    change_set = models.OneToOneField(ChangeSet, primary_key=True, on_delete=models.CASCADE, related_name="+")
 
     def __str__(self) -> str:
         return f"change set {self.change_set_id}"

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from tpm.notify.models import Told
+from tpm.notify.models import Noticed, Told
 
 LOOKED_BACK = 20_000
 """Change sets among which a lost wake-up is found again."""
@@ -40,6 +40,11 @@ def pass_over() -> None:
         cursor.execute(
             "INSERT INTO notify_noticed (change_set_id) SELECT id FROM activity_changeset ON CONFLICT DO NOTHING"
         )
+
+
+def give_back(change_set_ids: list[int]) -> None:
+    """Let change sets be told, that were taken or passed over."""
+    Noticed.objects.filter(pk__in=change_set_ids).delete()
 
 
 def forget_old() -> None:

@@ -62,9 +62,7 @@ def watched_by(actor: Actor) -> list[Watch]:
 
 def watchers(kind: str, pk: int, program_id: int | None) -> set[int]:
     """Return who follows something, itself or its whole program, and did not ask to be left alone by it: two queries."""
-    here = dict(
-        Watch._base_manager.filter(subject_kind=kind, subject_id=pk).values_list("user_id", "is_on")
-    )
+    here = dict(Watch._base_manager.filter(subject_kind=kind, subject_id=pk).values_list("user_id", "is_on"))
     found = {user for user, is_on in here.items() if is_on}
     if program_id is not None and kind != PROGRAM:
         found |= followers(program_id) - here.keys()

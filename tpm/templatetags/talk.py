@@ -26,7 +26,9 @@ def comment_text(comment: Comment) -> SafeString:
         if match.group(1):
             url = match.group(1).rstrip(_TAIL)
             parts.append(
-                format_html('<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>', url, url)
+                format_html(
+                    '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>', url, url
+                )
             )
             parts.append(conditional_escape(match.group(1)[len(url) :]))
         else:

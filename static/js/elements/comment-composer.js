@@ -27,18 +27,18 @@ class CommentComposer extends HTMLElement {
     this.write = this.button.textContent;
     this.people.id = `composer-people-${(numbers += 1)}`;
     this.field.setAttribute("aria-controls", this.people.id);
-    this.part = this.closest(".talk");
+    this.conversation = this.closest(".talk");
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.#send()));
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
     this.field.addEventListener("input", () => this.#onInput());
     this.field.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
     this.people.addEventListener("pointerdown", (event) => this.#onPick(event));
     this.querySelector("[data-cancel]").addEventListener("click", () => (this.#reset(), this.field.focus()));
-    this.part?.addEventListener("click", this);
+    this.conversation?.addEventListener("click", this);
   }
 
   disconnectedCallback() {
-    this.part?.removeEventListener("click", this);
+    this.conversation?.removeEventListener("click", this);
     clearTimeout(this.#timer);
   }
 
@@ -82,7 +82,7 @@ class CommentComposer extends HTMLElement {
 
   async #send() {
     if (this.button.disabled) return;
-    const list = this.part?.querySelector(".talk-list");
+    const list = this.conversation?.querySelector(".talk-list");
     const { parent, edit, version } = this.#mode;
     const body = { text: this.field.value, show: list?.dataset.show === "changes" ? "all" : (list?.dataset.show ?? "") };
     if (parent) body.parent = parent;
@@ -106,7 +106,7 @@ class CommentComposer extends HTMLElement {
 
   /** Puts the answer's list in place of the old one, with its behaviour. */
   #show(html) {
-    const list = this.part?.querySelector(".talk-list");
+    const list = this.conversation?.querySelector(".talk-list");
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".talk-list");
     if (!list || !fresh) return;
     const node = document.importNode(fresh, true);

@@ -28,7 +28,7 @@ class SideDrawer extends HTMLElement {
   }
 
   #events() {
-    return [[document, "click"], [document, "keydown"], [document, "open-task"], [document, "htmx:after:swap"], [document, "htmx:before:history:restore"], [document, "htmx:after:history:update"], [window, "popstate"]];
+    return [[document, "click"], [document, "keydown"], [document, "open-task"], [document, "htmx:after:swap"], [document, "tpm:talk"], [document, "htmx:before:history:restore"], [document, "htmx:after:history:update"], [window, "popstate"]];
   }
 
   handleEvent(event) {
@@ -37,6 +37,7 @@ class SideDrawer extends HTMLElement {
     else if (event.type === "htmx:before:history:restore") this.#stayed && event.preventDefault();
     else if (event.type === "open-task") this.open("task", event.detail.id, event.target);
     else if (event.type === "htmx:after:swap") this.#afterSwap(event);
+    else if (event.type === "tpm:talk") this.#count();
     else if (event.type === "keydown") this.#onKey(event);
     else this.#onClick(event);
   }
@@ -58,6 +59,7 @@ class SideDrawer extends HTMLElement {
 
   #onClick(event) {
     if (event.target.closest?.("[data-close]") && this.contains(event.target)) return this.close();
+    if (event.target.closest?.("[data-to-talk]")) return this.#toTalk();
     const link = event.target.closest?.("[data-drawer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !(link.dataset.drawer in this.#kinds)) return undefined;
     event.preventDefault();
@@ -143,6 +145,20 @@ class SideDrawer extends HTMLElement {
     if (this.talk && address) window.htmx.ajax("GET", address, { target: this.talk, swap: "innerHTML" });
   }
 
+  #toTalk() {
+    this.talk.scrollIntoView();
+    this.talk.querySelector("textarea, h2")?.focus({ preventScroll: true });
+  }
+
+  /** How much was said, beside the title: the conversation may be far below. */
+  #count() {
+    const jump = this.querySelector("[data-to-talk]");
+    const count = this.talk?.querySelector("[data-comments]")?.dataset.comments;
+    if (!jump) return;
+    jump.hidden = count === undefined;
+    jump.querySelector(".count").textContent = count ?? "";
+  }
+
   #failed() {
     this.heading.textContent = t("drawer.failed");
     this.body.replaceChildren();
@@ -150,6 +166,7 @@ class SideDrawer extends HTMLElement {
 
   /** The title follows what is shown; a target that was replaced as a whole is in the page no more. */
   #afterSwap(event) {
+    this.#count();
     const target = event.detail?.ctx?.target;
     if (!(target instanceof Element) || (target.isConnected && target !== this.body && !this.body.contains(target))) return;
     const title = this.body.querySelector("[data-drawer-title]");

@@ -70,7 +70,12 @@ def test_comments_are_for_those_who_see_the_thing_and_a_program_s_for_those_who_
 
     assert read(manager) == read(auditor) == {"Ready?", "Behind closed doors"}
     assert read(inside) == {"Ready?"}
-    assert read(outside) == read(plans.member("SV", program)) == read(plans.member("PO", plans.portfolio())) == set()
+    assert (
+        read(outside)
+        == read(plans.member("SV", program))
+        == read(plans.member("PO", plans.portfolio()))
+        == set()
+    )
     with pytest.raises(Unknown):
         _say(outside, "task", task.pk, "Hello")
     with pytest.raises(PermissionError):
@@ -127,9 +132,7 @@ def test_one_s_own_comment_is_mended_and_taken_back_and_the_audit_keeps_all_of_i
         comments.edit(actor=_as(other), comment=comments.get_for(_as(other), first.pk), text="Mine", at=at)
     mended = comments.edit(actor=_as(manager), comment=first, text="One, rather", at=at)
     assert [text for _at, text in comments.earlier(mended)] == ["One"]
-    comments.resolve(
-        seen=subjects.look(_as(other), "risk", risk.pk), comment=mended, is_resolved=True, at=at
-    )
+    comments.resolve(seen=subjects.look(_as(other), "risk", risk.pk), comment=mended, is_resolved=True, at=at)
     with pytest.raises(ValidationError):
         comments.resolve(
             seen=subjects.look(_as(other), "risk", risk.pk), comment=answer, is_resolved=True, at=at
@@ -160,7 +163,7 @@ def test_a_text_is_shown_as_text_with_links_to_the_web_only(program: Program) ->
     )  # fmt: skip
     shown = Template("{% load talk %}{{ one|comment_text }}").render(Context({"one": said}))
     assert shown == (
-        "&lt;script&gt;x&lt;/script&gt; <span class=\"mention\">@Ann &lt;b&gt;</span> javascript:alert(1) (see "
+        '&lt;script&gt;x&lt;/script&gt; <span class="mention">@Ann &lt;b&gt;</span> javascript:alert(1) (see '
         '<a href="https://example.org/?a=1&amp;b=" rel="noopener noreferrer nofollow" target="_blank">'
         "https://example.org/?a=1&amp;b=</a>&quot;2&quot; ).<br>Next"
     )

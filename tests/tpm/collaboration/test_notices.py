@@ -107,13 +107,18 @@ def test_what_becomes_mine_to_do_is_told_to_me() -> None:
     project = plans.project(program)
     project_services.update(actor=boss, project=project, manager=ann.user)
     _work_off()
-    assert _told(ann) == [f"R-1 Late: {boss.user} made you responsible", f"{project}: {boss.user} made you responsible"]
+    assert _told(ann) == [
+        f"R-1 Late: {boss.user} made you responsible",
+        f"{project}: {boss.user} made you responsible",
+    ]
     assert _told(boss) == [], f"nobody is told of their own doing ({own})"
     risks.update(actor=boss, risk=Risk.objects.get(pk=mine.pk), probability=0.6)
     _work_off()
     assert len(_told(ann)) == 2
     # A confidential risk goes to its owner, who sees it as such.
-    risks.create(actor=boss, program=program, title="Secret", probability=0.1, is_confidential=True, owner=ann.user)
+    risks.create(
+        actor=boss, program=program, title="Secret", probability=0.1, is_confidential=True, owner=ann.user
+    )
     _work_off()
     assert _told(ann)[-1] == f"R-3 Secret: {boss.user} made you responsible"
 
@@ -144,7 +149,9 @@ def dated() -> Any:
     )  # fmt: skip
     done = Task.objects.get(pk=made.created[0])
     plan_edits.apply(
-        actor=SYSTEM, program=program, commands=[LinkTasks(first.pk, second.pk), LinkTasks(second.pk, done.pk)]
+        actor=SYSTEM,
+        program=program,
+        commands=[LinkTasks(first.pk, second.pk), LinkTasks(second.pk, done.pk)],
     )
     _compute(program)
     baselines.take(actor=SYSTEM, program=program, name="Agreed")
@@ -199,9 +206,7 @@ def test_many_milestones_of_a_watched_program_are_one_line(dated: Any) -> None:
         CreateTask(first.project_id, f"M{n}", set={"is_milestone": True, "duration": 0}) for n in range(4)
     ]
     made = plan_edits.apply(actor=SYSTEM, program=program, commands=more).created
-    plan_edits.apply(
-        actor=SYSTEM, program=program, commands=[LinkTasks(done.pk, made[n]) for n in range(4)]
-    )
+    plan_edits.apply(actor=SYSTEM, program=program, commands=[LinkTasks(done.pk, made[n]) for n in range(4)])
     _compute(program)
     ben = plans.member("PM", program)
     _watch(ben, "program", program.pk)
@@ -253,7 +258,9 @@ def test_a_mention_is_mailed_at_once_if_wanted_and_only_once(settings: Any) -> N
     assert mail.send_waiting() == 1 and mail.send_waiting() == 0
     [sent] = outbox.outbox
     assert sent.to == [ben.user.email] and sent.subject == f"[TPM] Meters: {ann.user} mentioned you"
-    assert f"https://tpm.example.org/programs/{program.pk}/#comment-" in sent.body and "<b>look</b>" in sent.body
+    assert (
+        f"https://tpm.example.org/programs/{program.pk}/#comment-" in sent.body and "<b>look</b>" in sent.body
+    )
     assert "https://tpm.example.org/account/preferences/" in sent.body
     assert sent.extra_headers["List-Unsubscribe"] == "<https://tpm.example.org/account/preferences/>"
     [(html, kind)] = [(one.content, one.mimetype) for one in sent.alternatives]
@@ -312,7 +319,9 @@ def test_when_a_summary_is_due_by_hand() -> None:
     daily = Delivery(digest="daily", hour=8)
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
     assert delivery.due_at(daily, "Europe/Berlin", noon) == datetime(2026, 3, 2, 7, tzinfo=UTC)
-    assert delivery.due_at(daily, "Europe/Berlin", noon - timedelta(hours=6)) == datetime(2026, 3, 1, 7, tzinfo=UTC)
+    assert delivery.due_at(daily, "Europe/Berlin", noon - timedelta(hours=6)) == datetime(
+        2026, 3, 1, 7, tzinfo=UTC
+    )
     summer = datetime(2026, 3, 29, 12, tzinfo=UTC)
     assert delivery.due_at(daily, "Europe/Berlin", summer) == datetime(2026, 3, 29, 6, tzinfo=UTC)
     weekly = Delivery(digest="weekly", hour=8, weekday=4)  # Friday
