@@ -17,6 +17,7 @@ from programs.policies import Scope
 from projects import events
 from projects.models import Assignment, Task
 from tpm.accounts.actors import Actor
+from tpm.accounts.models import User
 from tpm.activity.models import ChangeSet, ChangeSetRevision
 from tpm.activity.reverting import tracked_models
 from tpm.activity.selectors import RowChange, rows_changed
@@ -68,17 +69,29 @@ class Entry:
     may_undo: bool = False
 
 
-def of_program(actor: Actor, program: Program, *, before: int | None = None, most: int = PAGE) -> list[Entry]:
+@dataclass(frozen=True)
+class Which:
+    """Which change sets are asked for: those of a person (0: of the system), of a kind of act; None and empty are all."""
+
+    person: int | None = None
+    kind: str = ""
+
+
+ALL = Which()
+
+
+def of_program(
+    actor: Actor, program: Program, *, which: Which = ALL, before: int | None = None, most: int = PAGE
+) -> list[Entry]:
     """Return a page of the program's change sets, the newest first, those below revision ``before``. Two queries.
 
     The caller has checked that the actor reads the plan of the whole program.
     """
-    rows = ChangeSetRevision.objects.filter(program_id=program.pk).select_related("change_set__actor")
-    hidden = [
-        app for app, capability in READS.items() if not policies.holds(actor, capability, program.scope)
-    ]
-    for app in hidden:
-        rows = rows.exclude(change_set__event__startswith=f"{app}.")
+    rows = _rows(actor, program).select_related("change_set__actor")
+    if which.person is not None:
+        rows = rows.filter(change_set__actor=which.person or None)
+    if which.kind:
+        rows = rows.filter(change_set__event=which.kind)
     if before is not None:
         rows = rows.filter(revision__lt=before)
     page = list(rows.order_by("-revision")[:most])
@@ -94,6 +107,28 @@ def of_program(actor: Actor, program: Program, *, before: int | None = None, mos
         )
         for row in page
     ]
+
+
+def choices(actor: Actor, program: Program) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
+    """Return who changed the program, and by which kinds of act, each with its name: two queries."""
+    pairs = set(
+        _rows(actor, program).values_list("change_set__actor", "change_set__event").distinct().order_by()
+    )
+    users = User.objects.filter(pk__in={pk for pk, _event in pairs if pk}).order_by("name", "pk")
+    people = [(one.pk, str(one)) for one in users]
+    if any(pk is None for pk, _event in pairs):
+        people.append((0, _("the system")))
+    kinds = sorted({(event, event_title(event)) for _pk, event in pairs}, key=lambda one: one[1])
+    return people, kinds
+
+
+def _rows(actor: Actor, program: Program) -> models.QuerySet[ChangeSetRevision]:
+    """Return the program's change sets of the apps whose rows the actor reads."""
+    rows = ChangeSetRevision.objects.filter(program_id=program.pk)
+    for app, capability in READS.items():
+        if not policies.holds(actor, capability, program.scope):
+            rows = rows.exclude(change_set__event__startswith=f"{app}.")
+    return rows
 
 
 def get_for(program: Program, pk: int) -> ChangeSet:
@@ -114,8 +149,20 @@ def diff(actor: Actor, program: Program, change_set: ChangeSet) -> list[RowDiff]
     return [told(row, found) for row in rows]
 
 
+def door(via: str) -> str:
+    """Return through which door something was done."""
+    return {
+        "web": _("in the browser"), "api": _("by API"), "import": _("by import"), "command": _("by command line"),
+    }.get(via, _("by itself"))  # fmt: skip
+
+
 def title(change_set: ChangeSet) -> str:
     """Return what kind of act it was."""
+    return event_title(change_set.event)
+
+
+def event_title(event: str) -> str:
+    """Return what kind of act an event is."""
     return {
         "programs.portfolio.changed": _("Portfolio changed"),
         "programs.program.changed": _("Program changed"),
@@ -145,7 +192,7 @@ def title(change_set: ChangeSet) -> str:
         "programs.indicators.changed": _("KPIs changed"),
         "projects.scenario.changed": _("What-if scenario changed"),
         "risks.register.changed": _("Risk register changed"),
-    }.get(change_set.event, change_set.event)
+    }.get(event, event)
 
 
 def _readable(actor: Actor, scope: Scope) -> list[type[models.Model]]:
@@ -289,10 +336,15 @@ def text(one: Any, value: Any, names: Names) -> str:
 
 
 __all__ = [
+    "ALL",
     "Entry",
     "FieldChange",
     "RowDiff",
+    "Which",
+    "choices",
     "diff",
+    "door",
+    "event_title",
     "get_for",
     "names",
     "of_program",

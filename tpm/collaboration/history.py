@@ -138,13 +138,6 @@ def _of_table(model: type[models.Model], column: str, pk: int, most: int) -> Ite
 # ---- as a table -----------------------------------------------------------------------------------------------------
 
 
-def door(via: str) -> str:
-    """Return through which door something was done, in words."""
-    return {
-        "web": _("in the browser"), "api": _("by API"), "import": _("by import"), "command": _("by command line"),
-    }.get(via, _("by itself"))  # fmt: skip
-
-
 def columns() -> list[Column]:
     """Return the columns of :func:`table`."""
     return [
@@ -164,7 +157,7 @@ def table(lines: Iterable[Line]) -> Iterator[tuple[Any, ...]]:
             for row in line.act.rows:
                 for field_ in row.fields or [_whole(row)]:
                     yield (
-                        line.at, who, door(line.act.change_set.via), f"{row.kind}: {row.name}" if row.name else row.kind,
+                        line.at, who, changes.door(line.act.change_set.via), f"{row.kind}: {row.name}" if row.name else row.kind,
                         field_.label, field_.before, field_.after, line.act.change_set.reason,
                     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,32 +56,29 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go to what a notification is about; it is read then."""
+def notification_open(request: HttpRequest) -> HttpResponse:
+    """Go to what a notification (``?id=``) is about; it is read then. To the list, if it is no longer there to be seen."""
     actor = actors.from_request(request)
-    found = inbox.mine(actor).get(pk=pk)
-    [told] = words.told(actor, [found])
+    wanted = _id(request.GET.get("id", ""))
+    told = words.told(actor, list(inbox.mine(actor).filter(pk=wanted))) if wanted else []
+    if not told:
+        messages.info(request, _("What this was about is no longer there, or no longer yours to see."))
+        return redirect("collaboration:notification-list")
     if actor.may_write:
-        inbox.mark(actor=actor, ids=[pk], is_read=True, at=timezone.now())
-    return redirect(told.address)
+        inbox.mark(actor=actor, ids=[wanted], is_read=True, at=timezone.now())
+    return redirect(told[0].address)
 
 
 @require_POST
-def notification_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark one as read (``read``: 1), or as unread again (0)."""
+def notification_mark(request: HttpRequest) -> HttpResponse:
+    """Mark one (``id``) or all as read (``read``: 1), or as unread again (0)."""
     actor = actors.from_request(request)
-    inbox.mine(actor).get(pk=pk)
-    inbox.mark(actor=actor, ids=[pk], is_read=request.POST.get("read") == "1", at=timezone.now())
-    return render(request, "collaboration/_notifications.html", _list(request, actor))
-
-
-@require_POST
-def notification_mark_all(request: HttpRequest) -> HttpResponse:
-    """Mark all as read."""
-    actor = actors.from_request(request)
-    inbox.mark(actor=actor, ids=None, is_read=True, at=timezone.now())
+    wanted = _id(request.POST.get("id", ""))
+    is_read = request.POST.get("read", "1") == "1"
+    if wanted or is_read:  # nobody wants everything they ever read to be unread again
+        inbox.mark(actor=actor, ids=[wanted] if wanted else None, is_read=is_read, at=timezone.now())
     response = render(request, "collaboration/_notifications.html", _list(request, actor))
-    return htmx.toast(response, _("Everything is read."))
+    return response if wanted else htmx.toast(response, _("Everything is read."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +95,10 @@ def delivery_form(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "sends_mail": settings.SENDS_MAIL, "watched": _watched(actor)}
     response = render(request, "collaboration/_delivery.html", context, status=422 if form.errors else 200)
     return htmx.toast(response, _("Saved.")) if saved else response
+
+
+def _id(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def _watched(actor: Actor) -> list[Any]:

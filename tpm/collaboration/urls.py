@@ -18,8 +18,7 @@ urlpatterns = [
     path("comments/<int:pk>/resolve/", talk_web.comment_resolve, name="comment-resolve"),
     path("comments/<int:pk>/versions/", talk_web.comment_versions, name="comment-versions"),
     path("notifications/", inbox_web.notification_list, name="notification-list"),
-    path("notifications/read/", inbox_web.notification_mark_all, name="notification-mark-all"),
+    path("notifications/open/", inbox_web.notification_open, name="notification-open"),
+    path("notifications/mark/", inbox_web.notification_mark, name="notification-mark"),
     path("notifications/delivery/", inbox_web.delivery_form, name="delivery"),
-    path("notifications/<int:pk>/open/", inbox_web.notification_open, name="notification-open"),
-    path("notifications/<int:pk>/read/", inbox_web.notification_mark, name="notification-mark"),
 ]
