@@ -30,9 +30,11 @@ DEBUG = env.boolean("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = env.text("SITE_NAME", "TPM")
-SITE_URL = env.text(
-    "SITE_URL", f"http{'s' if PRODUCTION else ''}://{next(iter(ALLOWED_HOSTS), 'localhost').lstrip('.*')}"
-).rstrip("/")  # what links in mails begin with
+# What links in mails begin with; the first host that people use, if not said.
+SITE_URL = (
+    env.text("SITE_URL", "")
+    or f"http{'s' if PRODUCTION else ''}://{next(iter(ALLOWED_HOSTS), 'localhost').lstrip('.*')}"
+).rstrip("/")
 
 _mail = env.email("EMAIL_URL")
 SENDS_MAIL = bool(_mail)  # without it people ask an administrator for a link

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from tpm.accounts.actors import Actor
 from tpm.activity import subjects
 from tpm.activity.models import ChangeSet, Comment
 from tpm.activity.subjects import Seen
+from tpm.collaboration.subjects import PROGRAM
 from tpm.lib.templatetags.tpm_ui import day
 from tpm.notify.models import Kind, Notification
 
@@ -63,6 +65,8 @@ def told(actor: Actor, rows: Sequence[Notification]) -> list[Told]:
         comment = said.get(one.data.get("comment") or 0)
         program = names.get(one.program_id or 0)
         address = about.address
+        if one.kind == Kind.MOVED and one.subject_kind == PROGRAM:
+            address = reverse("projects:milestone-list", args=[one.subject_id])
         if comment is not None:
             address = f"{address}#comment-{comment.pk}"
         found.append(

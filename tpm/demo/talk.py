@@ -1,16 +1,11 @@
 """What people of the demo say to each other about its troubles, what they watch, and what waits in their notifications."""
 
-from typing import Any
-
-from django.db import transaction
-
 from budgets import events as budgets
 from budgets.models import CapitalRequest
 from programs import events as programs
-from projects.models import LedgerEntry
 from risks.models import Risk
 from tpm.activity import comments, subjects
-from tpm.activity.models import ChangeSet, ChangeSetRevision, Comment
+from tpm.activity.models import ChangeSet, Comment
 from tpm.collaboration import movements, notices
 from tpm.demo.building import World
 from tpm.notify import progress, watching
@@ -26,7 +21,7 @@ def tell(world: World) -> None:
     for who in ("ingrid", "tomas"):
         _watch(world, who, "program", program)
     _watch(world, "marta", "task", world.work["METER.SWAP.pilot"].pk)
-    _last_week(world)
+    movements.tell(program)  # it stands where it stands; the ledger, posted by the first worker, is news
 
     first = _say(
         world, "marta", "task", task,
@@ -74,19 +69,3 @@ def _told(*events: str, most: int = 20) -> None:
 
 def _watch(world: World, who: str, kind: str, pk: int) -> None:
     watching.watch(seen=subjects.look(world.cast.actor(who), kind, pk), is_on=True)
-
-
-def _last_week(world: World) -> None:
-    """What the last move of the data date did to the dates is told; all before it is known."""
-    for program in world.programs.values():
-        rows: Any = ChangeSetRevision.objects.filter(
-            program_id=program.pk, change_set__event=programs.DATA_DATE_MOVED
-        )
-        last = rows.order_by("-revision").values_list("revision", flat=True).first() or 0
-        known = LedgerEntry.objects.filter(program=program, revision__lt=last).order_by("-pk").first()
-        movements.tell(program.pk)  # takes note of where the program stands
-        with transaction.atomic():
-            told, _is_new = progress.begin(program.pk)
-            told.entry_id = known.pk if known else 0
-            progress.keep(told)
-        movements.tell(program.pk)

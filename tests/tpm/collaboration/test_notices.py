@@ -215,7 +215,7 @@ def test_many_milestones_of_a_watched_program_are_one_line(dated: Any) -> None:
 
 
 def test_a_program_that_gets_off_track_or_stuck_is_told_once_to_who_answers_for_it(dated: Any) -> None:
-    program, first, second, _done = dated
+    program, first, _second, _done = dated
     boss, part = plans.member("TPM", program), plans.member("PM", first.project)
     _longer(program, first, 40)
     assert _told(boss) == [f"{program}: Went off track."] and _told(part) == []
