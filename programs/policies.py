@@ -62,6 +62,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "risk.read_confidential": _roles(PO, ES, SC, TPM, AU),
     "member.read": EVERYONE - {SV, SA},
     "audit.read": _roles(PO, TPM, FC, AU),
+    # talking about what one sees
+    "comment.write": EVERYONE - {AU, SV},
     # structure
     "portfolio.edit": _roles(PO),
     "program.create": _roles(PO),

@@ -8,13 +8,17 @@ class TpmConfig(AppConfig):
     label = "tpm"
 
     def ready(self) -> None:
-        from projects.services import scenarios
+        from projects.services import ledger, scenarios
         from tpm import checks, reporting, subscriptions  # noqa: F401 - registers checks and report sections
         from tpm.activity import writing
+        from tpm.collaboration import subjects
         from tpm.web import topics
 
         if subscriptions.react not in writing.listeners:
             writing.listeners.append(subscriptions.react)
         if subscriptions.wake_scenario not in scenarios.wakers:
             scenarios.wakers.append(subscriptions.wake_scenario)
+        if subscriptions.results_posted not in ledger.posted:
+            ledger.posted.append(subscriptions.results_posted)
+        subjects.register()
         topics.register()

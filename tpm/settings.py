@@ -29,6 +29,11 @@ DEBUG = env.boolean("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = env.text("SITE_NAME", "TPM")
+# What links in mails begin with; the first host that people use, if not said.
+SITE_URL = (
+    env.text("SITE_URL", "")
+    or f"http{'s' if PRODUCTION else ''}://{next(iter(ALLOWED_HOSTS), 'localhost').lstrip('.*')}"
+).rstrip("/")
 
 _mail = env.email("EMAIL_URL")
 SENDS_MAIL = bool(_mail)  # without it people ask an administrator for a link
@@ -71,6 +76,7 @@ INSTALLED_APPS = [
     "tpm.accounts",
     "tpm.activity",
     "tpm.live",
+    "tpm.notify",
     "programs",
     "projects",
     "budgets",
@@ -227,6 +233,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tpm.jobs.heartbeat",
         "schedule": 10.0,
         "options": {"expires": 10, "queue": "default"},
+    },
+    "notifications": {
+        "task": "tpm.collaboration.jobs.sweep",
+        "schedule": 10.0,
+        "options": {"expires": 10, "queue": "default"},
+    },
+    "digests": {
+        "task": "tpm.collaboration.jobs.digests",
+        "schedule": 600.0,
+        "options": {"expires": 600, "queue": "default"},
     },
 }
 

@@ -15,6 +15,8 @@ from programs import events as programs
 from projects import events as projects
 from risks import events as risks
 from tpm import live
+from tpm.activity import comments
+from tpm.activity import events as activity
 from tpm.activity.models import ChangeSet
 from tpm.lib import broker
 
@@ -63,6 +65,22 @@ def tell(program_id: int) -> None:
     live.tell(program_id)
 
 
+def notify(change_set: ChangeSet) -> None:
+    """Wake a worker to tell people what concerns them."""
+    send("tpm.collaboration.jobs.notify", change_set_id=change_set.pk)
+
+
+def tell_readers(change_set: ChangeSet) -> None:
+    """Tell open conversations that they have news."""
+    for comment in comments.of_change(change_set):
+        live.tell(comment.subject_id, kind=f"talk-{comment.subject_kind}")
+
+
+def results_posted(program_id: int) -> None:
+    """Wake a worker to tell people which of their dates moved."""
+    send("tpm.collaboration.jobs.tell_results", program_id=program_id)
+
+
 RECOMPUTE: tuple[Callable[[int], None], ...] = (kick, tell)
 SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     programs.PORTFOLIO_CHANGED: RECOMPUTE,
@@ -95,11 +113,27 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     budgets.PROCUREMENT_CHANGED: RECOMPUTE,
     budgets.TOLERANCE_CHANGED: (),
     risks.REGISTER_CHANGED: RECOMPUTE,
+    activity.COMMENT_WRITTEN: (),
+    activity.COMMENT_EDITED: (),
+    activity.COMMENT_RESOLVED: (),
+}
+#: What follows from an act as a whole, whatever program it touched.
+ACTS: dict[str, tuple[Callable[[ChangeSet], None], ...]] = {
+    programs.REPORT_PUBLISHED: (notify,),
+    projects.PLAN_CHANGED: (notify,),
+    budgets.APPROVAL_ASKED: (notify,),
+    budgets.APPROVAL_VOTED: (notify,),
+    risks.REGISTER_CHANGED: (notify,),
+    activity.COMMENT_WRITTEN: (tell_readers, notify),
+    activity.COMMENT_EDITED: (tell_readers, notify),
+    activity.COMMENT_RESOLVED: (tell_readers,),
 }
 
 
 def react(change_set: ChangeSet, revisions: dict[int, int]) -> None:
-    """Run the reactions of an event for each program that it touched."""
+    """Run the reactions of an event: for each program that it touched, then for the act as a whole."""
     for reaction in SUBSCRIPTIONS[change_set.event]:
         for program_id in revisions:
             reaction(program_id)
+    for act in ACTS.get(change_set.event, ()):
+        act(change_set)

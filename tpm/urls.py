@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("projects.web.urls")),
     path("", include("budgets.web.urls")),
     path("", include("risks.web.urls")),
+    path("", include("tpm.collaboration.urls")),
     path("imports/", include("tpm.imports.urls")),
     path("", include("tpm.exports.urls")),
     path("healthz", health.healthz, name="healthz"),

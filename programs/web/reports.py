@@ -159,6 +159,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "corrected_by": list(
             report.corrections.filter(state=StatusReport.State.PUBLISHED).order_by("number")
         ),
+        "reads_plan": policies.holds(actor, "plan.read", program.scope),
         "may_compose": policies.holds(actor, "report.compose", program.scope),
         "may_publish": policies.holds(actor, "report.publish", program.scope),
     }

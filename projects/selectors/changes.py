@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,11 +17,12 @@ from programs.policies import Scope
 from projects import events
 from projects.models import Assignment, Task
 from tpm.accounts.actors import Actor
+from tpm.accounts.models import User
 from tpm.activity.models import ChangeSet, ChangeSetRevision
 from tpm.activity.reverting import tracked_models
 from tpm.activity.selectors import RowChange, rows_changed
 from tpm.activity.tracking import DELETE, INSERT, event_model
-from tpm.lib.templatetags.tpm_ui import duration
+from tpm.lib.templatetags.tpm_ui import day, duration
 
 PAGE = 30
 MOST_ROWS = 200
@@ -69,17 +71,29 @@ class Entry:
     may_undo: bool = False
 
 
-def of_program(actor: Actor, program: Program, *, before: int | None = None, most: int = PAGE) -> list[Entry]:
+@dataclass(frozen=True)
+class Which:
+    """Which change sets are asked for: those of a person (0: of the system), of a kind of act; None and empty are all."""
+
+    person: int | None = None
+    kind: str = ""
+
+
+ALL = Which()
+
+
+def of_program(
+    actor: Actor, program: Program, *, which: Which = ALL, before: int | None = None, most: int = PAGE
+) -> list[Entry]:
     """Return a page of the program's change sets, the newest first, those below revision ``before``. Two queries.
 
     The caller has checked that the actor reads the plan of the whole program.
     """
-    rows = ChangeSetRevision.objects.filter(program_id=program.pk).select_related("change_set__actor")
-    hidden = [
-        app for app, capability in READS.items() if not policies.holds(actor, capability, program.scope)
-    ]
-    for app in hidden:
-        rows = rows.exclude(change_set__event__startswith=f"{app}.")
+    rows = _rows(actor, program).select_related("change_set__actor")
+    if which.person is not None:
+        rows = rows.filter(change_set__actor=which.person or None)
+    if which.kind:
+        rows = rows.filter(change_set__event=which.kind)
     if before is not None:
         rows = rows.filter(revision__lt=before)
     page = list(rows.order_by("-revision")[:most])
@@ -97,6 +111,28 @@ def of_program(actor: Actor, program: Program, *, before: int | None = None, mos
     ]
 
 
+def choices(actor: Actor, program: Program) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
+    """Return who changed the program, and by which kinds of act, each with its name: two queries."""
+    pairs = set(
+        _rows(actor, program).values_list("change_set__actor", "change_set__event").distinct().order_by()
+    )
+    users = User.objects.filter(pk__in={pk for pk, _event in pairs if pk}).order_by("name", "pk")
+    people = [(one.pk, str(one)) for one in users]
+    if any(pk is None for pk, _event in pairs):
+        people.append((0, _("the system")))
+    kinds = sorted({(event, event_title(event)) for _pk, event in pairs}, key=lambda one: one[1])
+    return people, kinds
+
+
+def _rows(actor: Actor, program: Program) -> models.QuerySet[ChangeSetRevision]:
+    """Return the program's change sets of the apps whose rows the actor reads."""
+    rows = ChangeSetRevision.objects.filter(program_id=program.pk)
+    for app, capability in READS.items():
+        if not policies.holds(actor, capability, program.scope):
+            rows = rows.exclude(change_set__event__startswith=f"{app}.")
+    return rows
+
+
 def get_for(program: Program, pk: int) -> ChangeSet:
     """Return a change set that touched the program.
 
@@ -111,19 +147,17 @@ def diff(actor: Actor, program: Program, change_set: ChangeSet) -> list[RowDiff]
     if sum(number for *_rest, number in _count_rows(readable, [change_set])) > MOST_ROWS:
         return None
     rows = [row for row in rows_changed(change_set, readable) if _in_program(row, program)]
-    names = _names(actor, rows)
-    return [_row(row, names) for row in rows]
-
-
-def of_task(actor: Actor, task: Task, most: int = 12) -> list[tuple[ChangeSet, RowDiff]]:
-    """Return the newest changes of one task with before and after, newest first: a fixed number of queries."""
-    return of_row(actor, Task, task.pk, most)
+    found = names(actor, rows)
+    return [told(row, found) for row in rows]
 
 
 def of_row(
     actor: Actor, model: type[models.Model], pk: int, most: int = 12
 ) -> list[tuple[ChangeSet, RowDiff]]:
-    """Return the newest changes of one tracked row, as :func:`of_task`; the caller has checked that the actor reads it."""
+    """Return the newest changes of one tracked row, newest first: a fixed number of queries.
+
+    The caller has checked that the actor reads it.
+    """
     fields = [
         one.attname for one in model._meta.concrete_fields if one.attname not in ("id", "version", "position")
     ]
@@ -147,12 +181,24 @@ def of_row(
             changes.append(
                 (sets[row["pgh_context_id"]], RowChange(model, pk, row["pgh_label"], before, after))
             )
-    names = _names(actor, [change for _set, change in changes])
-    return [(change_set, _row(change, names)) for change_set, change in changes[:most]]
+    found = names(actor, [change for _set, change in changes])
+    return [(change_set, told(change, found)) for change_set, change in changes[:most]]
+
+
+def door(via: str) -> str:
+    """Return through which door something was done."""
+    return {
+        "web": _("in the browser"), "api": _("by API"), "import": _("by import"), "command": _("by command line"),
+    }.get(via, _("by itself"))  # fmt: skip
 
 
 def title(change_set: ChangeSet) -> str:
     """Return what kind of act it was."""
+    return event_title(change_set.event)
+
+
+def event_title(event: str) -> str:
+    """Return what kind of act an event is."""
     return {
         "programs.portfolio.changed": _("Portfolio changed"),
         "programs.program.changed": _("Program changed"),
@@ -171,8 +217,18 @@ def title(change_set: ChangeSet) -> str:
         "budgets.rates.changed": _("Exchange rate changed"),
         "budgets.periods.changed": _("Fiscal calendar changed"),
         "budgets.categories.changed": _("Cost categories changed"),
+        "budgets.capital_request.changed": _("Capital request changed"),
+        "budgets.approval.asked": _("Approval asked for"),
+        "budgets.approval.voted": _("Vote on a capital request"),
+        "budgets.approval_policy.changed": _("Approval policy changed"),
+        "budgets.delegation.changed": _("Vote delegated"),
+        "budgets.vendors.changed": _("Vendors changed"),
+        "budgets.procurement.changed": _("Purchases changed"),
+        "budgets.tolerance.changed": _("Tolerance changed"),
+        "programs.indicators.changed": _("KPIs changed"),
+        "projects.scenario.changed": _("What-if scenario changed"),
         "risks.register.changed": _("Risk register changed"),
-    }.get(change_set.event, change_set.event)
+    }.get(event, event)
 
 
 def _readable(actor: Actor, scope: Scope) -> list[type[models.Model]]:
@@ -246,7 +302,7 @@ def _noun(model: type[models.Model], rows: int) -> str:
 Names = dict[tuple[type[models.Model], Any], str]
 
 
-def _names(actor: Actor, rows: Iterable[RowChange]) -> Names:
+def names(actor: Actor, rows: Iterable[RowChange]) -> Names:
     """Return names of the rows themselves and of what they refer to, as far as the actor sees them: a query per model."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for row in rows:
@@ -265,7 +321,8 @@ def _names(actor: Actor, rows: Iterable[RowChange]) -> Names:
     return found
 
 
-def _row(row: RowChange, names: Names) -> RowDiff:
+def told(row: RowChange, names: Names) -> RowDiff:
+    """Return what happened to a row as people read it."""
     values = {**row.before, **row.after}
     name = names.get((row.model, row.pk)) or str(values.get("name") or values.get("title") or "")
     if "predecessor_id" in values:
@@ -303,9 +360,31 @@ def text(one: Any, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return date_format(value, "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return number_format(
+            value.to_integral_value() if value % 1 == 0 else value, use_l10n=True, force_grouping=True
+        )
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)
 
 
-__all__ = ["Entry", "FieldChange", "RowDiff", "diff", "get_for", "of_program", "of_task", "text", "title"]
+__all__ = [
+    "ALL",
+    "Entry",
+    "FieldChange",
+    "RowDiff",
+    "Which",
+    "choices",
+    "diff",
+    "door",
+    "event_title",
+    "get_for",
+    "names",
+    "of_program",
+    "text",
+    "title",
+    "told",
+]

@@ -5,7 +5,7 @@ the revision it began from: two postings at once, or one that is killed, leave a
 docs/adr/0007-slippage-ledger.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +30,9 @@ log = structlog.get_logger(__name__)
 PER_TRANSACTION = 40  # steps
 MOST = 400  # steps of one backlog; beyond it consecutive change sets are posted as one
 BATCH = 2000
+posted: list[
+    Callable[[int], None]
+] = []  # who wants to know that a ledger went on: tpm.subscriptions, when the project starts
 
 
 class NotYet(Exception):
@@ -83,6 +86,9 @@ def post(program_id: int) -> int:
         _failed(program_id, error)
         if not isinstance(error, NotYet):
             log.exception("ledger_failed", program=program_id)
+    else:
+        for listener in posted:
+            listener(program_id)
     return written
 
 

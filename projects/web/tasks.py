@@ -1,4 +1,4 @@
-"""The drawer of a task: its fields, edited in place, its progress, why its dates are what they are, its links and history."""
+"""The drawer of a task: its fields, edited in place, its progress, why its dates are what they are, its links."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from programs import policies
 from programs.models import WorkCalendar
 from projects.models import Dependency, Task, TaskSchedule
-from projects.selectors import changes, dependencies, reasons, tasks
+from projects.selectors import dependencies, reasons, tasks
 from projects.services import plan_edits
 from projects.services.commands import Applied, Command, EditRefused, LinkTasks, Unlink, UpdateTask
 from tpm.accounts import actors
@@ -302,7 +302,6 @@ def _drawer(
         "behind": task.program.computation.behind,
         "reason": reasons.why(actor, task, most=STEPS_IN_DRAWER),
         "links": tasks.links_of(actor, task),
-        "history": changes.of_task(actor, task),
         "fields": fields or FieldsForm(task=task, schedule=schedule),
         "progress": progress or ProgressForm(task=task),
         "link": link or LinkForm(prefix="link"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("programs/<int:pk>/milestones/panel/", milestones.milestone_panel, name="milestone-panel"),
     path("programs/<int:pk>/movement/", movements.program_movement, name="program-movement"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
+    path("programs/<int:pk>/changes/export.<slug:kind>", changes.change_export, name="change-export"),
     path("programs/<int:pk>/changes/panel/", changes.change_panel, name="change-panel"),
     path("programs/<int:pk>/changes/<int:change_set>/", changes.change_detail, name="change-detail"),
     path("programs/<int:pk>/changes/<int:change_set>/undo/", changes.change_undo, name="change-undo"),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from programs.policies import CAPABILITIES
 from tests.access import world as worlds
 from tests.access.routes import METHODS, Route, all_routes
-from tests.access.table import ADMINISTRATOR, ANYBODY, OWN, TABLE, Row
+from tests.access.table import ADMINISTRATOR, ANYBODY, AUTHOR, OWN, TABLE, Row
 from tests.access.world import FOREIGN, HERE, SIBLING, Principal, World
 from tpm.web import errors
 
@@ -67,6 +67,8 @@ def expected(row: Row, who: Principal) -> str:
         return UNKNOWN
     if row.needs == OWN:
         return ALLOWED
+    if row.needs == AUTHOR:
+        return FORBIDDEN  # the world's was written by somebody else
     holds = who.role in CAPABILITIES[row.needs]
     reads = (
         row.needs == row.see

@@ -20,6 +20,7 @@ from tests.factories import plans
 from tpm import activity, recompute
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
+from tpm.activity import comments, subjects
 from tpm.lib.api.pagination import PARAMETERS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +75,9 @@ def _fill(program, mark: str = "") -> tuple[int, int]:
         probability=0.5,
         description=mark,
     )
+    for kind, pk in (("task", first), ("program", program.pk), ("project", project.pk)):
+        talker = subjects.look(plans.member("TPM", program), kind, pk)
+        comments.write(seen=talker, text=f"Said {mark}")
     recompute.drain(program.pk)
     return project.pk, first
 

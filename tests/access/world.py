@@ -45,7 +45,7 @@ from tests.factories import plans
 from tpm import activity
 from tpm.accounts import actors
 from tpm.accounts.models import User
-from tpm.activity.models import ChangeSet
+from tpm.activity.models import ChangeSet, Comment
 
 HERE, SIBLING, FOREIGN = "here", "sibling", "foreign"
 STRONGEST = ("PO", "TPM", "AU")
@@ -160,6 +160,9 @@ def build() -> World:
             objects[name] = change.create(row).pk
         change.create(Plan(program=program))
     objects["user"] = rows["grant"].user_id
+    about = {"subject_kind": "task", "subject_id": first.pk, "program_id": program.pk}
+    with activity.change(actor=system, event="tests") as change:
+        objects["comment"] = change.create(Comment(**about, author=asker, text="Ready?")).pk
     with activity.change(actor=system, event="tests") as change:
         scenario = Scenario(
             program=program, owner=_user("a planner"), name="Two crews", is_shared=True, based_on=1
@@ -176,6 +179,7 @@ def build() -> World:
     ).pk
     objects |= {
         "step": 1,
+        "task_kind": "task",
         "month_cell": "0_2026-01",
         "flow_cell": "0_2026-01-01",
         "flow_day": "2026-01-01",

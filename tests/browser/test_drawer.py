@@ -72,8 +72,8 @@ def test_the_drawer_says_why_takes_progress_and_shows_the_history(visit: Visit, 
     duration = drawer.locator("[name=task-duration]")
     duration.fill("6 d")
     duration.press("Enter")
-    line = drawer.locator(".history li").first
-    line.get_by_text(re.compile(r"duration:.*3\sd.*6\sd", re.S)).wait_for()
+    line = page.locator(".timeline .act").first
+    line.get_by_text(re.compile(r"duration:.*3\sd.*6\sd", re.S | re.I)).wait_for()
     assert "Mia Manager" in line.inner_text()
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")

@@ -3,33 +3,17 @@
 import uuid
 from typing import Any
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tpm.activity.subjects import About, AboutManager
+from tpm.activity.tracking import REFUSE, append_only, tracked
 
 # What triggers refuse, in words for people: name of the rule (the constraint that the exception names) → message. The apps
 # add theirs; ``activity.change`` turns such a refusal into a ValidationError with the rule as its code.
 RULES: dict[str, Any] = {}
-REFUSE = "RAISE EXCEPTION 'the audit is append-only: % of % refused', TG_OP, TG_TABLE_NAME;"
-
-
-def append_only() -> list[pgtrigger.Trigger]:
-    """Return the triggers that refuse UPDATE, DELETE and TRUNCATE of a table, whoever asks."""
-    return [
-        pgtrigger.Trigger(
-            name="append_only",
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            when=pgtrigger.Before,
-            func=REFUSE,
-        ),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            operation=pgtrigger.Truncate,
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            func=REFUSE,
-        ),
-    ]
 
 
 class Versioned(models.Model):
@@ -93,3 +77,60 @@ class IdempotentRequest(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+@tracked
+class Comment(Versioned, About):
+    """What somebody said about something. A reply names the comment that it answers; there is one level of them.
+
+    ``mentions``: ``[{"user": 12, "label": "@Marta Kowalska"}]``, as they stand in the text. A deleted comment keeps its place
+    and loses its text; what it said stays in the history table, which no door shows.
+    """
+
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("comment"), blank=True, max_length=10_000)
+    mentions = models.JSONField(default=list, blank=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = AboutManager["Comment"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) & ~Q(text="") | Q(deleted_at__isnull=False, text=""),
+                name="comment_says_something",
+                violation_error_message=_("Write something first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at=None) | Q(parent=None), name="only_a_thread_is_resolved"
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "id"], name="comment_by_subject")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+
+__all__ = [
+    "REFUSE",
+    "RULES",
+    "ChangeSet",
+    "ChangeSetRevision",
+    "Comment",
+    "IdempotentRequest",
+    "Versioned",
+    "append_only",
+]

@@ -27,10 +27,8 @@ from tpm.lib.api.pagination import PARAMETERS
 from tpm.lib.api.problems import FieldError, Problem
 
 METHODS = ("get", "post", "put", "patch", "delete")
-OWN, ADMINISTRATOR = (
-    "own",
-    "administrator",
-)  # instead of a capability: what is one's own; the instance's administrators
+# Instead of a capability: what is one's own; what one wrote oneself; the instance's administrators.
+OWN, AUTHOR, ADMINISTRATOR = "own", "author", "administrator"
 Handler = TypeVar("Handler", bound=Callable[..., Response])
 
 

@@ -10,10 +10,28 @@ import pghistory
 import pgtrigger
 from django.db import models
 
-from tpm.activity.models import append_only
-
 M = TypeVar("M", bound=type[models.Model])
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
+REFUSE = "RAISE EXCEPTION 'the audit is append-only: % of % refused', TG_OP, TG_TABLE_NAME;"
+
+
+def append_only() -> list[pgtrigger.Trigger]:
+    """Return the triggers that refuse UPDATE, DELETE and TRUNCATE of a table, whoever asks."""
+    return [
+        pgtrigger.Trigger(
+            name="append_only",
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            when=pgtrigger.Before,
+            func=REFUSE,
+        ),
+        pgtrigger.Trigger(
+            name="no_truncate",
+            operation=pgtrigger.Truncate,
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            func=REFUSE,
+        ),
+    ]
 
 
 def tracked(model: M) -> M:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("projects.api.urls")),
     path("v1/", include("budgets.api.urls")),
     path("v1/", include("risks.api.urls")),
+    path("v1/", include("tpm.collaboration.api_urls")),
     path("v1/", include("tpm.imports.api_urls")),
     path("v1/", include("tpm.exports.api_urls")),
     re_path(r"", docs.nowhere, name="nowhere"),

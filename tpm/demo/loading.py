@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, capex, history, people, purchases
+from tpm.demo import building, capex, history, people, purchases, talk
 from tpm.demo.building import World
 
 
@@ -49,4 +49,5 @@ def _load(password: str) -> World:
     building.bring_up_to_date(world)
     capex.tell_simulated(world)
     building.bring_up_to_date(world)
+    talk.tell(world)
     return world

@@ -1,19 +1,26 @@
 """What can be followed live, said to the foundation by the roof, which knows the apps."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from programs.models import Program, RecomputeState
 from programs.selectors import computation
 from projects.models import Scenario
 from projects.selectors import scenarios
 from tpm.accounts.actors import Actor
+from tpm.activity import comments, subjects
 from tpm.live.topics import Message, Source, sources
+from tpm.notify import inbox
 
 
 def register() -> None:
-    """Let programs be followed as ``program:ID``, what-if scenarios as ``scenario:ID``."""
+    """Let programs be followed as ``program:ID``, what-if scenarios as ``scenario:ID``, one's own notifications as ``inbox:ID``,
+    and the conversation about a thing as ``talk-task:ID``, for each kind of thing."""
     sources["program"] = Source(_allowed, _messages)
     sources["scenario"] = Source(_allowed_scenarios, scenarios.messages)
+    sources["inbox"] = Source(inbox.followed, inbox.messages)
+    for kind in subjects.kinds():
+        sources[f"talk-{kind}"] = Source(partial(_allowed_talk, kind), partial(_talk, kind))
 
 
 def _allowed(actor: Actor, ids: Iterable[int]) -> set[int]:
@@ -22,6 +29,20 @@ def _allowed(actor: Actor, ids: Iterable[int]) -> set[int]:
 
 def _allowed_scenarios(actor: Actor, ids: Iterable[int]) -> set[int]:
     return set(Scenario.objects.visible_to(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def _allowed_talk(kind: str, actor: Actor, ids: Iterable[int]) -> set[int]:
+    return {pk for _kind, pk in subjects.look_all(actor, [(kind, pk) for pk in ids])}
+
+
+def _talk(kind: str, ids: Iterable[int]) -> list[Message]:
+    named = list(ids)
+    revisions = comments.revisions(kind, named)
+    told = [(f"talk-{kind}:{pk}", revisions.get(pk, 0)) for pk in named]
+    return [
+        {"topic": topic, "input": revision, "computed": revision, "state": "current"}
+        for topic, revision in told
+    ]
 
 
 def _messages(ids: Iterable[int]) -> list[Message]:

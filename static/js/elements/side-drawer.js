@@ -16,6 +16,7 @@ class SideDrawer extends HTMLElement {
   connectedCallback() {
     this.#kinds = JSON.parse(this.querySelector("script[type='application/json']")?.textContent ?? "{}");
     this.body = this.querySelector(".drawer-body");
+    this.talk = this.querySelector(".drawer-talk");
     this.heading = this.querySelector("h2");
     for (const [target, name] of this.#events()) target.addEventListener(name, this);
     this.#page = this.#address(location.href);
@@ -27,7 +28,7 @@ class SideDrawer extends HTMLElement {
   }
 
   #events() {
-    return [[document, "click"], [document, "keydown"], [document, "open-task"], [document, "htmx:after:swap"], [document, "htmx:before:history:restore"], [document, "htmx:after:history:update"], [window, "popstate"]];
+    return [[document, "click"], [document, "keydown"], [document, "open-task"], [document, "htmx:after:swap"], [document, "tpm:talk"], [document, "htmx:before:history:restore"], [document, "htmx:after:history:update"], [window, "popstate"]];
   }
 
   handleEvent(event) {
@@ -36,6 +37,7 @@ class SideDrawer extends HTMLElement {
     else if (event.type === "htmx:before:history:restore") this.#stayed && event.preventDefault();
     else if (event.type === "open-task") this.open("task", event.detail.id, event.target);
     else if (event.type === "htmx:after:swap") this.#afterSwap(event);
+    else if (event.type === "tpm:talk") this.#count();
     else if (event.type === "keydown") this.#onKey(event);
     else this.#onClick(event);
   }
@@ -57,6 +59,7 @@ class SideDrawer extends HTMLElement {
 
   #onClick(event) {
     if (event.target.closest?.("[data-close]") && this.contains(event.target)) return this.close();
+    if (event.target.closest?.("[data-to-talk]")) return this.#toTalk();
     const link = event.target.closest?.("[data-drawer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !(link.dataset.drawer in this.#kinds)) return undefined;
     event.preventDefault();
@@ -109,15 +112,19 @@ class SideDrawer extends HTMLElement {
     this.#shown = wanted;
     this.hidden = !kind;
     for (const row of document.querySelectorAll("[data-drawer][aria-current]")) row.removeAttribute("aria-current");
-    if (!kind) return this.body.replaceChildren();
+    if (!kind) {
+      this.talk?.replaceChildren();
+      return this.body.replaceChildren();
+    }
     const current = document.querySelector(`[data-drawer="${CSS.escape(kind)}"][data-id="${CSS.escape(query.get(kind))}"]`);
     current?.setAttribute("aria-current", "true");
-    if (fresh) this.#load(this.#kinds[kind].replace(/\b0\b(?!.*\b0\b)/, encodeURIComponent(query.get(kind))));
+    if (fresh) this.#load(this.#kinds[kind].replace(/\b0\b(?!.*\b0\b)/, encodeURIComponent(query.get(kind))), kind, query.get(kind));
     if (takeFocus) this.heading.focus({ preventScroll: true });
     return undefined;
   }
 
-  async #load(url) {
+  async #load(url, kind, id) {
+    this.talk?.replaceChildren();
     this.heading.textContent = t("drawer.loading");
     this.body.setAttribute("aria-busy", "true");
     const shown = this.#shown;
@@ -127,8 +134,29 @@ class SideDrawer extends HTMLElement {
       if (shown === this.#shown) {
         this.body.removeAttribute("aria-busy");
         if (this.heading.textContent === t("drawer.loading")) this.#failed();
+        else this.#converse(kind, id);
       }
     }
+  }
+
+  /** What people say about it stands below, and stays when the upper part is fetched anew. */
+  #converse(kind, id) {
+    const address = this.dataset.talk?.replace("KIND", kind).replace("/0/", `/${encodeURIComponent(id)}/`);
+    if (this.talk && address) window.htmx.ajax("GET", address, { target: this.talk, swap: "innerHTML" });
+  }
+
+  #toTalk() {
+    this.talk.scrollIntoView();
+    this.talk.querySelector("textarea, h2")?.focus({ preventScroll: true });
+  }
+
+  /** How much was said, beside the title: the conversation may be far below. */
+  #count() {
+    const jump = this.querySelector("[data-to-talk]");
+    const count = this.talk?.querySelector("[data-comments]")?.dataset.comments;
+    if (!jump) return;
+    jump.hidden = count === undefined;
+    jump.querySelector(".count").textContent = count ?? "";
   }
 
   #failed() {
@@ -138,6 +166,7 @@ class SideDrawer extends HTMLElement {
 
   /** The title follows what is shown; a target that was replaced as a whole is in the page no more. */
   #afterSwap(event) {
+    this.#count();
     const target = event.detail?.ctx?.target;
     if (!(target instanceof Element) || (target.isConnected && target !== this.body && !this.body.contains(target))) return;
     const title = this.body.querySelector("[data-drawer-title]");

@@ -55,7 +55,7 @@ export function receive(message) {
     );
   }
   if (kind !== "program") {
-    const detail = { kind, id, input_revision: change.input, computed_revision: change.computed, state: change.state };
+    const detail = { kind, id, input_revision: change.input, computed_revision: change.computed, state: change.state, unread: message.unread };
     document.dispatchEvent(new CustomEvent("tpm:topic", { detail }));
   }
   if (change.moved) refreshSoon(change.topic);
