@@ -8,6 +8,8 @@ class TpmConfig(AppConfig):
     label = "tpm"
 
     def ready(self) -> None:
+        from programs.selectors import overviews
+        from projects.selectors import outlooks
         from projects.services import scenarios
         from tpm import checks, reporting, subscriptions  # noqa: F401 - registers checks and report sections
         from tpm.activity import writing
@@ -17,4 +19,6 @@ class TpmConfig(AppConfig):
             writing.listeners.append(subscriptions.react)
         if subscriptions.wake_scenario not in scenarios.wakers:
             scenarios.wakers.append(subscriptions.wake_scenario)
+        if outlooks.for_programs not in overviews.outlooks:
+            overviews.outlooks.append(outlooks.for_programs)
         topics.register()
