@@ -13,7 +13,7 @@ class TpmConfig(AppConfig):
         from projects.services import scenarios
         from tpm import checks, reporting, subscriptions  # noqa: F401 - registers checks and report sections
         from tpm.activity import writing
-        from tpm.web import topics
+        from tpm.web import saved_pages, topics
 
         if subscriptions.react not in writing.listeners:
             writing.listeners.append(subscriptions.react)
@@ -22,3 +22,4 @@ class TpmConfig(AppConfig):
         if outlooks.for_programs not in overviews.outlooks:
             overviews.outlooks.append(outlooks.for_programs)
         topics.register()
+        saved_pages.register()

@@ -12,6 +12,7 @@ import "./elements/command-palette.js";
 import "./elements/drop-menu.js";
 import "./elements/live-indicator.js";
 import "./elements/revision-badge.js";
+import "./elements/saved-views.js";
 import "./elements/side-drawer.js";
 import "./elements/toast-region.js";
 

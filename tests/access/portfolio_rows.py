@@ -1,6 +1,6 @@
 """Lines of the table of rights: portfolio, rating policy, saved views, search, bulk edits."""
 
-from tests.access.table import row
+from tests.access.table import OWN, row
 
 _THRESHOLDS = {
     "slippage_watch": 3, "slippage_bad": 10, "spi_watch": 0.95, "spi_bad": 0.85,
@@ -12,3 +12,18 @@ row("programs:rag-policy-preview", "GET", "portfolio.edit", at="portfolio")
 row("api:rag-policy-list", "GET", "program.read")
 row("api:portfolio-rag-policies", "POST", "portfolio.edit", at="portfolio")
 row("api:rag-policy-preview", "POST", "portfolio.edit", at="portfolio", body=_THRESHOLDS)
+
+_ON_A_PAGE = "?page=programs:portfolio-detail&place=0"
+row("saved-view-list", "GET", OWN)
+row("saved-view-menu", "GET", OWN, query=_ON_A_PAGE)
+for _method in ("GET", "POST"):
+    row("saved-view-create", _method, OWN, query=_ON_A_PAGE)
+    row("saved-view-edit", _method, "portfolio.edit", at="saved_view")
+for _name in ("update", "delete"):
+    row(f"saved-view-{_name}", "POST", "portfolio.edit", at="saved_view")
+row("saved-view-mark", "POST", OWN, at="saved_view")
+row("api:saved-view-list", "GET", OWN)
+row("api:saved-view-list", "POST", OWN)
+row("api:saved-view-item", "GET", OWN, at="saved_view")
+for _method in ("PATCH", "DELETE"):
+    row("api:saved-view-item", _method, "portfolio.edit", at="saved_view")

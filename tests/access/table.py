@@ -55,8 +55,9 @@ SEEN_BY = {
     "grant": "member.read",
     "import_run": "import.run",
     "user": "",
+    "saved_view": "program.read",
 }
-SHARED = {"portfolio", "calendar", "rate", "period", "vendor", "tolerance"}
+SHARED = {"saved_view", "portfolio", "calendar", "rate", "period", "vendor", "tolerance"}
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ from risks.models import Risk
 from tests.factories import plans
 from tpm import activity
 from tpm.accounts import actors
-from tpm.accounts.models import User
+from tpm.accounts.models import SavedView, User
 from tpm.activity.models import ChangeSet
 
 HERE, SIBLING, FOREIGN = "here", "sibling", "foreign"
@@ -173,6 +173,14 @@ def build() -> World:
     ScenarioResult.objects.create(scenario=scenario)
     objects["import_run"] = ImportRun.objects.create(
         portfolio=here, program=program, kind="plan", file_name="plan.xml", state=ImportRun.State.CHECKED
+    ).pk
+    objects["saved_view"] = SavedView.objects.create(
+        owner=asker,
+        page="risks:program-risks",
+        place=program.pk,
+        name="All risks",
+        query="state=all",
+        portfolio_id=here.pk,
     ).pk
     objects |= {
         "step": 1,

@@ -10,7 +10,7 @@ from programs import policies
 from programs.models import Program
 from programs.selectors import computation, ratings
 from programs.selectors.programs import may_somewhere
-from tpm.accounts import actors
+from tpm.accounts import actors, saved_views
 from tpm.accounts.actors import Actor
 
 register = template.Library()
@@ -80,6 +80,7 @@ def program_head(context: template.Context, program: Program, active: str) -> di
     }
     return {
         "request": request,
+        "keeps_views": request.resolver_match.view_name in saved_views.pages,
         "program": program,
         "crumbs": [{"label": _("Portfolios"), "url": reverse("programs:portfolio-list")}, portfolio],
         "tabs": tabs(actor, program, active),

@@ -188,7 +188,7 @@ def test_many_programs_take_as_many_queries_as_few(django_assert_num_queries: An
 def test_other_thresholds_are_tried_then_put_in_force_and_told(
     three: tuple[Portfolio, list[Program]],
 ) -> None:
-    portfolio, programs = three
+    portfolio, _programs = three
     browser, url = signed_in("PO", portfolio), reverse("programs:rag-policy", args=[portfolio.pk])
     form = {"slippage_watch": "3", "slippage_bad": "15", "spi_watch": "0.95", "spi_bad": "0.85",
             "cpi_watch": "0.95", "cpi_bad": "0.85", "exposure_watch": "5", "exposure_bad": "10"}  # fmt: skip
