@@ -7,6 +7,7 @@ import { start as requests } from "./lib/requests.js";
 import { start as shortcuts } from "./lib/shortcuts.js";
 import { start as tables } from "./lib/tables.js";
 import { start as tips } from "./lib/tips.js";
+import "./elements/bulk-edit.js";
 import "./elements/card-board.js";
 import "./elements/command-palette.js";
 import "./elements/drop-menu.js";

@@ -12,6 +12,8 @@ row("programs:rag-policy-preview", "GET", "portfolio.edit", at="portfolio")
 row("api:rag-policy-list", "GET", "program.read")
 row("api:portfolio-rag-policies", "POST", "portfolio.edit", at="portfolio")
 row("api:rag-policy-preview", "POST", "portfolio.edit", at="portfolio", body=_THRESHOLDS)
+row("projects:task-list", "GET", "plan.read", at="program")
+row("projects:task-bulk", "POST", "progress.update", at="program")  # and each task by its own right
 
 _ON_A_PAGE = "?page=programs:portfolio-detail&place=0"
 row("saved-view-list", "GET", OWN)

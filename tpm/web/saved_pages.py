@@ -21,6 +21,7 @@ def register() -> None:
             "programs:kpi-list": Page(_("KPIs"), "program"),
             "programs:report-list": Page(_("Reports"), "program"),
             "projects:program-plan": Page(_("Plan"), "program"),
+            "projects:task-list": Page(_("Task list"), "program"),
             "projects:milestone-list": Page(_("Milestones"), "program"),
             "projects:change-list": Page(_("Changes"), "program"),
             "projects:resource-list": Page(_("Resources"), "program"),

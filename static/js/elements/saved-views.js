@@ -12,6 +12,7 @@ class SavedViews extends HTMLElement {
     this.#key = `tpm:view:${this.getAttribute("page")}:${this.getAttribute("place")}`;
     this.label = this.querySelector("[data-view-name]");
     this.plain = this.label.textContent;
+    this.querySelector("details").addEventListener("toggle", this);
     this.addEventListener("click", this);
     this.addEventListener("submit", this, true);
     for (const [target, name] of this.#events()) target.addEventListener(name, this);
@@ -27,7 +28,8 @@ class SavedViews extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "submit") this.#fill(event.target);
+    if (event.type === "toggle") this.querySelector("[hx-trigger]").dispatchEvent(new CustomEvent("tpm:open"));
+    else if (event.type === "submit") this.#fill(event.target);
     else if (event.type === "tpm:view") this.#remember(event.detail);
     else if (event.type === "click") this.#onClick(event.target.closest("a[data-view]"));
     else this.#name();
