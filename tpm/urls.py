@@ -18,6 +18,7 @@ urlpatterns = [
     path("views/", saved_views.view_list, name="saved-view-list"),
     path("views/menu/", saved_views.view_menu, name="saved-view-menu"),
     path("views/new/", saved_views.view_create, name="saved-view-create"),
+    path("views/<int:pk>/", saved_views.view_open, name="saved-view-open"),
     path("views/<int:pk>/edit/", saved_views.view_edit, name="saved-view-edit"),
     path("views/<int:pk>/update/", saved_views.view_update, name="saved-view-update"),
     path("views/<int:pk>/delete/", saved_views.view_delete, name="saved-view-delete"),

@@ -64,6 +64,7 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "sort": query["sort"] or "wbs",
         "is_filtered": bool(query["q"] or query["project"]),
+        **bulk(actor, program),
     }
     if htmx.wants_fragment(request):
         return render(request, "projects/task_lists/_table.html", context)
@@ -72,7 +73,7 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
         "shows": [(key, label) for key, (label, _narrow) in task_tables.SHOWS.items()],
         "projects": [(str(one.pk), one.name) for one in projects],
     }
-    return render(request, "projects/task_lists/list.html", context | bulk(actor, program))
+    return render(request, "projects/task_lists/list.html", context)
 
 
 @require_POST

@@ -17,6 +17,7 @@ row("projects:task-bulk", "POST", "progress.update", at="program")  # and each t
 
 _ON_A_PAGE = "?page=programs:portfolio-detail&place=0"
 row("saved-view-list", "GET", OWN)
+row("saved-view-open", "GET", OWN, at="saved_view")
 row("saved-view-menu", "GET", OWN, query=_ON_A_PAGE)
 for _method in ("GET", "POST"):
     row("saved-view-create", _method, OWN, query=_ON_A_PAGE)

@@ -56,7 +56,7 @@ def ui_strings() -> dict[str, str]:
         "drawer.failed": _("This could not be loaded."),
         "palette.placeholder": _("Search or jump to …"),
         "palette.empty": _("Nothing found for “{query}”."),
-        "palette.hint": _("Type to search programs, projects, tasks, risks and reports."),
+        "palette.hint": _("Type to search programs, projects, tasks, risks, people, money and reports."),
         "palette.searching": _("Searching …"),
         "palette.failed": _("The search can not be reached."),
         "palette.count": _("{n} results"),

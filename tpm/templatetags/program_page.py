@@ -15,6 +15,20 @@ from tpm.accounts.actors import Actor
 
 register = template.Library()
 WHOLE, ANY = "whole", "any"
+# Shortcuts of the tabs, beside those of the shell (g h, g p, g a, g v).
+KEYS = {
+    "overview": "g o",
+    "plan": "g l",
+    "milestones": "g m",
+    "money": "g b",
+    "risks": "g r",
+    "kpis": "g k",
+    "reports": "g t",
+    "changes": "g c",
+    "resources": "g e",
+    "people": "g u",
+    "settings": "g s",
+}
 
 
 def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
@@ -41,7 +55,7 @@ def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
         )
         url = reverse_or_nothing(name, program.pk) if may else ""
         if url:
-            shown.append({"label": label, "url": url, "active": key == active})
+            shown.append({"label": label, "url": url, "active": key == active, "keys": KEYS.get(key, "")})
     return shown
 
 

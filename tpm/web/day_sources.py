@@ -31,6 +31,7 @@ LOOK_BACK = timedelta(days=62)
 GREW = Decimal("0.03")
 """An estimate that grew by so much in two months is worth a look."""
 TROUBLED = 8
+TIGHTEST = 4
 
 
 # --- needs you ---------------------------------------------------------------------------------------------------
@@ -99,14 +100,16 @@ def progress(day: Day) -> Iterable[Line]:
 
 
 def milestones(day: Day) -> Iterable[Line]:
-    """Milestones that are short of float."""
-    for task in attention.tight_milestones(day.actor):
+    """Milestones that are short of float; the tightest first of all, the others behind what else is at stake."""
+    for at, task in enumerate(attention.tight_milestones(day.actor)):
         url = f"{reverse('projects:program-plan', args=[task.program_id])}?task={task.pk}"
         why = f"{task.program.name} · {day_words(task.schedule.finish)} · {relative_day(task.schedule.finish, day.today)}"
         side = _("float %(time)s") % {"time": duration(task.schedule.total_float)}
         late = task.schedule.total_float < 0
         mark = "critical" if task.schedule.is_critical else "milestone"
-        yield Line(task.name, url, why, side, "bad" if late else "", urgency=1, mark=mark)
+        yield Line(
+            task.name, url, why, side, "bad" if late else "", urgency=1 if at < TIGHTEST else 5, mark=mark
+        )
 
 
 def budgets(day: Day) -> Iterable[Line]:

@@ -161,6 +161,15 @@ def view_list(request: HttpRequest) -> HttpResponse:
     return render(request, f"tpm/saved_views/{template}", context)
 
 
+@require_safe
+def view_open(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Go to what a view shows: an address that stays the same when the view changes."""
+    url = address(saved_views.get_for(actors.from_request(request), pk))
+    if not url:
+        raise Http404
+    return redirect(url)
+
+
 @require_http_methods(["GET", "POST"])
 def view_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a view and share it, in a dialog."""
