@@ -14,8 +14,10 @@ row("api:portfolio-rag-policies", "POST", "portfolio.edit", at="portfolio")
 row("api:rag-policy-preview", "POST", "portfolio.edit", at="portfolio", body=_THRESHOLDS)
 row("projects:task-list", "GET", "plan.read", at="program")
 row("projects:task-bulk", "POST", "progress.update", at="program")  # and each task by its own right
+row("risks:risk-bulk", "POST", "risk.edit", at="program")
+row("risks:risk-undo", "POST", "risk.edit", at={"pk": "program", "change_set": "register_change"})
 
-_ON_A_PAGE = "?page=programs:portfolio-detail&place=0"
+_ON_A_PAGE = "?page=programs:portfolio-detail&place=1"
 row("saved-view-list", "GET", OWN)
 row("saved-view-open", "GET", OWN, at="saved_view")
 row("saved-view-menu", "GET", OWN, query=_ON_A_PAGE)

@@ -174,6 +174,9 @@ def build() -> World:
     objects["import_run"] = ImportRun.objects.create(
         portfolio=here, program=program, kind="plan", file_name="plan.xml", state=ImportRun.State.CHECKED
     ).pk
+    with activity.change(actor=system, event="risks.register.changed", programs=[program]) as change:
+        change.update(rows["risk"], trigger="A letter")
+        objects["register_change"] = change.change_set.pk
     objects["saved_view"] = SavedView.objects.create(
         owner=asker,
         page="risks:program-risks",

@@ -238,6 +238,8 @@ def _where(request: HttpRequest) -> tuple[str, int]:
     page, place = request.GET.get("page", ""), request.GET.get("place", "0")
     if page not in saved_views.pages or not place.isascii() or not place.isdecimal() or len(place) > 18:
         raise Http404
+    if bool(saved_views.pages[page].noun) != bool(int(place)):
+        raise Http404
     return page, int(place)
 
 
