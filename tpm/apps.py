@@ -8,11 +8,13 @@ class TpmConfig(AppConfig):
     label = "tpm"
 
     def ready(self) -> None:
+        from programs.selectors import overviews
+        from projects.selectors import outlooks
         from projects.services import ledger, scenarios
         from tpm import checks, reporting, subscriptions  # noqa: F401 - registers checks and report sections
         from tpm.activity import writing
         from tpm.collaboration import subjects
-        from tpm.web import topics
+        from tpm.web import saved_pages, topics
 
         if subscriptions.react not in writing.listeners:
             writing.listeners.append(subscriptions.react)
@@ -21,4 +23,7 @@ class TpmConfig(AppConfig):
         if subscriptions.results_posted not in ledger.posted:
             ledger.posted.append(subscriptions.results_posted)
         subjects.register()
+        if outlooks.for_programs not in overviews.outlooks:
+            overviews.outlooks.append(outlooks.for_programs)
         topics.register()
+        saved_pages.register()

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tpm.accounts.middleware.SignedInMiddleware",
     "tpm.web.errors.DomainErrorsMiddleware",
+    "tpm.web.saved_views.DefaultViewMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tpm.accounts import web as accounts
-from tpm.web import health, home, search
+from tpm.web import health, home, saved_views, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("welcome/<uidb64>/<token>/", accounts.choose_password, name="password_reset_confirm"),
     path("welcome/done/", accounts.password_chosen, name="password_reset_complete"),
     path("account/", include("tpm.accounts.urls")),
+    path("views/", saved_views.view_list, name="saved-view-list"),
+    path("views/menu/", saved_views.view_menu, name="saved-view-menu"),
+    path("views/new/", saved_views.view_create, name="saved-view-create"),
+    path("views/<int:pk>/", saved_views.view_open, name="saved-view-open"),
+    path("views/<int:pk>/edit/", saved_views.view_edit, name="saved-view-edit"),
+    path("views/<int:pk>/update/", saved_views.view_update, name="saved-view-update"),
+    path("views/<int:pk>/delete/", saved_views.view_delete, name="saved-view-delete"),
+    path("views/<int:pk>/mark/", saved_views.view_mark, name="saved-view-mark"),
     path("", include("tpm.live.urls")),
     path("", include("programs.web.urls")),
     path("", include("projects.web.urls")),

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from budgets.selectors import alerts, categories, money, procurement, revisions, rows
+from budgets.selectors import categories, money, procurement, revisions, rows
 from budgets.web import actuals, cost_lines, formulas
 from budgets.web.phasing import period_label
 from programs import policies
@@ -75,13 +75,6 @@ def project_table(request: HttpRequest, pk: int) -> HttpResponse:
     actor, program = _opened(request, pk)
     data = _base(actor, program) | {"overview": money.overview(actor, program)}
     return render(request, "budgets/money/_projects.html", data)
-
-
-@require_GET
-def alert_panel(request: HttpRequest) -> HttpResponse:
-    """Contracts and authorisations that need a decision, as items of My day."""
-    actor = actors.from_request(request)
-    return render(request, "budgets/money/_alerts.html", {"alerts": alerts.due(actor, timezone.localdate())})
 
 
 @require_GET

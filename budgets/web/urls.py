@@ -27,7 +27,6 @@ app_name = "budgets"
 urlpatterns = [
     path("programs/<int:pk>/money/", money.program_money, name="program-money"),
     path("programs/<int:pk>/money/computed/", money.computed, name="money-computed"),
-    path("money-alerts/", money.alert_panel, name="money-alert-panel"),
     path("programs/<int:pk>/money/panel/", money.panel, name="money-panel"),
     path("programs/<int:pk>/money/projects/", money.project_table, name="project-table-panel"),
     path("programs/<int:pk>/money/months/<str:cell>/", money.month_rows, name="month-rows"),

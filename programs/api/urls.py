@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from programs.api import calendars, indicators, kpis, members, portfolios, programs, reports, resources
+from programs.api import (
+    calendars,
+    indicators,
+    kpis,
+    members,
+    portfolios,
+    programs,
+    rag_policies,
+    reports,
+    resources,
+)
 
 urlpatterns = [
     path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
@@ -12,6 +22,17 @@ urlpatterns = [
         "portfolios/<int:pk>/calendars/", calendars.PortfolioCalendars.as_view(), name="portfolio-calendars"
     ),
     path("portfolios/<int:pk>/programs/", programs.PortfolioPrograms.as_view(), name="portfolio-programs"),
+    path("rating-policies/", rag_policies.RagPolicyList.as_view(), name="rag-policy-list"),
+    path(
+        "portfolios/<int:pk>/rating-policies/",
+        rag_policies.PortfolioRagPolicies.as_view(),
+        name="portfolio-rag-policies",
+    ),
+    path(
+        "portfolios/<int:pk>/rating-policies/preview/",
+        rag_policies.RagPolicyPreview.as_view(),
+        name="rag-policy-preview",
+    ),
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("programs/<int:pk>/", programs.ProgramItem.as_view(), name="program-item"),
     path("programs/<int:pk>/status/", programs.ProgramStatus.as_view(), name="program-status"),

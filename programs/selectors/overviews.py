@@ -1,19 +1,56 @@
 """Programs side by side: the portfolio's table with its sums, and what moved or needs somebody."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from programs.models import Portfolio, Program
+from programs import policies
+from programs.models import Grant, Portfolio, Program
 from programs.selectors import ratings, readings
 from programs.selectors.computation import Status, describe
 from programs.selectors.ratings import ProgramRating
 from programs.selectors.readings import NO_FIGURES, Figures
 from tpm.accounts.actors import Actor
+from tpm.accounts.models import User
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The milestone or gate that a program comes to next."""
+
+    name: str
+    on: datetime | date
+    slip_wd: Decimal | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the plan, which lives in an app above, tells the portfolio: the next step, and how many projects of which kind.
+
+    :ivar kinds: number of component projects by the name of their kind.
+    """
+
+    next_step: NextStep | None = None
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind of most projects; empty without projects, or where two kinds have as many."""
+        ranked = sorted(self.kinds.items(), key=lambda item: -item[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return ""
+        return ranked[0][0]
+
+
+NO_OUTLOOK: Final = Outlook()
+outlooks: list[Callable[[Actor, Sequence[int]], Mapping[int, Outlook]]] = []
+"""Whoever knows more about programs puts itself here when the project starts; a fixed number of queries each."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +74,17 @@ class ProgramRow:
     ac: Decimal | None
     exposure_cost: Decimal | None
     exposure_wd: Decimal | None
+    managers: tuple[User, ...] = ()
+    outlook: Outlook = NO_OUTLOOK
+    trend: tuple[Decimal | None, ...] = ()
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next step."""
+        step = self.outlook.next_step
+        if step is None:
+            return None
+        return step.on.date() if isinstance(step.on, datetime) else step.on
 
     @property
     def over(self) -> Decimal | None:
@@ -46,7 +94,12 @@ class ProgramRow:
 
 @dataclass(frozen=True)
 class Sums:
-    """A portfolio in one line; amounts in its currency, None where no program has the figure."""
+    """A portfolio, or a group of its programs, in one line; amounts in its currency, None where no program has the figure.
+
+    :ivar finish, slip_wd: the latest finish and the largest slippage: days of programs that run side by side do not add up.
+    :ivar over: approved less EAC, of the programs that have both.
+    :ivar counted: of how many programs each figure is.
+    """
 
     programs: int
     by_level: dict[str, int]
@@ -55,10 +108,10 @@ class Sums:
     exposure_cost: Decimal | None
     spi: Decimal | None
     cpi: Decimal | None
-
-    @property
-    def over(self) -> Decimal | None:
-        return None if self.eac is None or self.approved is None else self.approved - self.eac
+    finish: datetime | None = None
+    slip_wd: Decimal | None = None
+    over: Decimal | None = None
+    counted: Mapping[str, int] = field(default_factory=dict)
 
 
 LEVELS = ("none", "ok", "watch", "bad")
@@ -73,8 +126,23 @@ SORTS: dict[str, Callable[[ProgramRow], Any]] = {
     "eac": lambda row: row.eac,
     "over": lambda row: row.over,
     "exposure": lambda row: row.exposure_cost,
-    "behind": lambda row: row.status.behind,
+    "next": lambda row: row.next_on,
+    "owner": lambda row: row.managers[0].name.lower() if row.managers else None,
+    "behind": lambda row: row.status.computed_at,
 }
+SLIPS: Final[Mapping[str, tuple[Any, Callable[[Decimal | None], bool]]]] = {
+    "late": (_("late"), lambda wd: wd is not None and wd > 0),
+    "over5": (_("more than 5 wd late"), lambda wd: wd is not None and wd > 5),
+    "over10": (_("more than 10 wd late"), lambda wd: wd is not None and wd > 10),
+    "kept": (_("on its baseline or early"), lambda wd: wd is not None and wd <= 0),
+    "unknown": (_("no baseline"), lambda wd: wd is None),
+}
+TRENDS: Final[Mapping[str, tuple[Any, str]]] = {
+    "slip": (_("Finish slippage"), "plan.slip_wd"),
+    "spi": (_("SPI"), "cost.spi"),
+}
+DATES = 12
+"""How many data dates a trend goes back."""
 
 
 def rows(actor: Actor, programs: Sequence[Program]) -> list[ProgramRow]:
@@ -86,21 +154,73 @@ def rows(actor: Actor, programs: Sequence[Program]) -> list[ProgramRow]:
 
 
 def of_portfolio(
-    actor: Actor, portfolio: Portfolio, *, text: str = "", level: str = "", sort: str = ""
+    actor: Actor,
+    portfolio: Portfolio,
+    *,
+    text: str = "",
+    level: str = "",
+    person: int = 0,
+    slip: str = "",
+    trend: str = "slip",
+    sort: str = "",
 ) -> list[ProgramRow]:
-    """Return a portfolio's programs that are not archived: five queries.
+    """Return a portfolio's programs that are not archived, with managers, trend and outlook: a fixed number of queries.
 
-    ``text`` looks into name and code, ``level`` is an overall rating, ``sort`` a key of ``SORTS``, with ``-`` descending.
+    ``text`` looks into name, code and managers, ``level`` is an overall rating, ``person`` a manager's id, ``slip`` a key of
+    ``SLIPS``, ``trend`` one of ``TRENDS``, ``sort`` one of ``SORTS``, with ``-`` descending.
     """
-    found = rows(actor, list(active(actor).filter(portfolio=portfolio)))
+    found = _with_outlook(
+        actor, portfolio, rows(actor, list(active(actor).filter(portfolio=portfolio))), trend
+    )
     words = text.lower().split()
     if words:
-        found = [
-            row for row in found if all(w in f"{row.program.code} {row.program.name}".lower() for w in words)
-        ]
+        found = [row for row in found if all(word in _searched(row) for word in words)]
     if level:
         found = [row for row in found if row.rating.level == level]
+    if person:
+        found = [row for row in found if any(one.pk == person for one in row.managers)]
+    if slip in SLIPS:
+        found = [row for row in found if SLIPS[slip][1](row.slip_wd)]
     return ordered(found, sort)
+
+
+def managers(actor: Actor, portfolio: Portfolio) -> dict[int, list[User]]:
+    """Return who manages which program (the role held for just that program), as far as the actor reads people: one query."""
+    held = (
+        Grant.objects.filter(portfolio=portfolio, role=policies.TPM, program__isnull=False, project_id=None)
+        .select_related("user")
+        .order_by("user__name", "pk")
+    )
+    found: dict[int, list[User]] = {}
+    for grant in held:
+        if policies.holds(actor, "member.read", policies.Scope(portfolio.pk, grant.program_id)):
+            found.setdefault(grant.program_id or 0, []).append(grant.user)
+    return found
+
+
+def _searched(row: ProgramRow) -> str:
+    return " ".join((row.program.code, row.program.name, *(one.name for one in row.managers))).lower()
+
+
+def _with_outlook(
+    actor: Actor, portfolio: Portfolio, found: list[ProgramRow], trend: str
+) -> list[ProgramRow]:
+    ids = [row.program.pk for row in found]
+    people = managers(actor, portfolio)
+    key = TRENDS.get(trend, TRENDS["slip"])[1]
+    past = readings.histories(actor, ids, [key], last=DATES)
+    known: dict[int, Outlook] = {}
+    for ask in outlooks:
+        known.update(ask(actor, ids))
+    return [
+        replace(
+            row,
+            managers=tuple(people.get(row.program.pk, ())),
+            outlook=known.get(row.program.pk, NO_OUTLOOK),
+            trend=tuple(one.figures.number(key) for one in past.get(row.program.pk, ())),
+        )
+        for row in found
+    ]
 
 
 def active(actor: Actor) -> QuerySet[Program]:
@@ -120,23 +240,77 @@ def ordered(found: list[ProgramRow], sort: str) -> list[ProgramRow]:
 
 
 def sums(found: Sequence[ProgramRow]) -> Sums:
-    """Add rows of one currency up; SPI and CPI are those of the sums."""
+    """Add rows of one currency up; SPI and CPI are those of the sums, finish and slippage the worst."""
     levels = [row.rating.level for row in found]
-    ev, pv, ac = (_total([getattr(row, name) for row in found]) for name in ("ev", "pv", "ac"))
+    spi_of = [row for row in found if row.ev is not None and row.pv]
+    cpi_of = [row for row in found if row.ev is not None and row.ac]
+    known = {
+        name: [value for row in found if (value := getattr(row, name)) is not None]
+        for name in ("finish", "slip_wd", "eac", "approved", "over", "exposure_cost")
+    }
     return Sums(
         programs=len(found),
         by_level={level: levels.count(level) for level in ("bad", "watch", "ok", "none")},
-        eac=_total([row.eac for row in found]),
-        approved=_total([row.approved for row in found]),
-        exposure_cost=_total([row.exposure_cost for row in found]),
-        spi=ev / pv if ev is not None and pv else None,
-        cpi=ev / ac if ev is not None and ac else None,
+        eac=_total(known["eac"]),
+        approved=_total(known["approved"]),
+        exposure_cost=_total(known["exposure_cost"]),
+        spi=_index(spi_of, "pv"),
+        cpi=_index(cpi_of, "ac"),
+        finish=max(known["finish"], default=None),
+        slip_wd=max(known["slip_wd"], default=None),
+        over=_total(known["over"]),
+        counted={
+            **{name: len(values) for name, values in known.items()},
+            "spi": len(spi_of),
+            "cpi": len(cpi_of),
+        },
     )
 
 
-def _total(values: Sequence[Decimal | None]) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
+def _index(found: Sequence[ProgramRow], below: str) -> Decimal | None:
+    """Sum of earned value over the sum of what it is measured by."""
+    divisor = sum((getattr(row, below) for row in found), Decimal(0))
+    return sum((row.ev or Decimal(0) for row in found), Decimal(0)) / divisor if divisor else None
+
+
+def _total(values: Sequence[Decimal]) -> Decimal | None:
+    return sum(values, Decimal(0)) if values else None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Programs that have something in common, with their sums."""
+
+    label: str
+    rows: list[ProgramRow]
+    sums: Sums
+
+
+GROUPINGS: Final[Mapping[str, Any]] = {"owner": _("Manager"), "health": _("Health"), "kind": _("Kind")}
+
+
+def grouped(found: Sequence[ProgramRow], by: str, words: Callable[[str], str]) -> list[Group]:
+    """Return rows in groups, each in the order of the rows; whatever has no manager or no kind comes last.
+
+    :param by: a key of ``GROUPINGS``. :param words: a rating level in words.
+    """
+    groups: dict[str, list[ProgramRow]] = {}
+    for row in found:
+        groups.setdefault(_group_of(row, by), []).append(row)
+    if by == "health":
+        order = [level for level in reversed(LEVELS) if level in groups]
+        return [Group(words(level), groups[level], sums(groups[level])) for level in order]
+    names = sorted((name for name in groups if name), key=str.lower) + [
+        name for name in ("",) if name in groups
+    ]
+    missing = str(_("No manager")) if by == "owner" else str(_("No kind, or of several"))
+    return [Group(name or missing, groups[name], sums(groups[name])) for name in names]
+
+
+def _group_of(row: ProgramRow, by: str) -> str:
+    if by == "health":
+        return row.rating.level
+    return ", ".join(one.name for one in row.managers) if by == "owner" else row.outlook.kind
 
 
 def _row(program: Program, known: Figures, rated: ProgramRating) -> ProgramRow:

@@ -117,8 +117,13 @@ def sentence(code: str, params: Mapping[str, str]) -> str:
     return _(SENTENCES[code]) % params
 
 
-def for_programs(actor: Actor, program_ids: Iterable[int]) -> dict[int, ProgramRating]:
-    """Rate the programs that the actor sees, by program id: three queries for any number of programs."""
+def for_programs(
+    actor: Actor, program_ids: Iterable[int], *, by: rag.Policy | None = None
+) -> dict[int, ProgramRating]:
+    """Rate the programs that the actor sees, by program id: three queries for any number of programs.
+
+    :param by: a policy to rate by in place of the portfolios' own, to see what it would change.
+    """
     ids = list(program_ids)
     programs = list(
         Program.objects.visible_to(actor).filter(pk__in=ids).select_related("computation").order_by("pk")
@@ -133,7 +138,7 @@ def for_programs(actor: Actor, program_ids: Iterable[int]) -> dict[int, ProgramR
             name for name in {"program.read", *CAPABILITY.values()} if policies.holds(actor, name, scope)
         }
         status = computation.describe(program.computation)
-        policy = by_portfolio.get(program.portfolio_id, rag.Policy())
+        policy = by or by_portfolio.get(program.portfolio_id, rag.Policy())
         ratings[program.pk] = _rated(
             program.pk, found.get(program.pk, NO_FIGURES), policy, status.state, allowed
         )

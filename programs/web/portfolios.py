@@ -1,4 +1,4 @@
-"""Portfolios: the list, the table of programs, the form."""
+"""Portfolios: the list and the form."""
 
 from typing import Any
 
@@ -18,7 +18,6 @@ from programs.selectors import overviews, portfolios
 from programs.services import portfolios as services
 from tpm.accounts import actors
 from tpm.accounts.models import User
-from tpm.lib import htmx
 from tpm.lib.forms import add_errors
 
 
@@ -55,21 +54,6 @@ class NewPortfolioForm(PortfolioForm):
         return owner
 
 
-COLUMNS = (
-    {"key": "health", "label": gettext_lazy("Health"), "sort": True},
-    {"key": "name", "label": gettext_lazy("Program"), "sort": True},
-    {"key": "dimensions", "label": gettext_lazy("By dimension"), "hint": gettext_lazy("Schedule, cost, scope, risk")},
-    {"key": "finish", "label": gettext_lazy("Finish"), "sort": True},
-    {"key": "slip", "label": gettext_lazy("Slippage"), "unit": gettext_lazy("wd"), "num": True, "sort": True},
-    {"key": "spi", "label": "SPI", "num": True, "sort": True, "hint": gettext_lazy("Schedule performance index: earned / planned value")},
-    {"key": "cpi", "label": "CPI", "num": True, "sort": True, "hint": gettext_lazy("Cost performance index: earned value / actual cost")},
-    {"key": "eac", "label": "EAC", "num": True, "sort": True, "hint": gettext_lazy("Estimate at completion")},
-    {"key": "over", "label": gettext_lazy("To approved"), "num": True, "sort": True, "hint": gettext_lazy("Approved less EAC; negative is over budget")},
-    {"key": "exposure", "label": gettext_lazy("Exposure"), "num": True, "sort": True, "hint": gettext_lazy("Expected cost of the open risks")},
-    {"key": "behind", "label": gettext_lazy("Rev."), "sort": True},
-)  # fmt: skip
-
-
 @require_safe
 def portfolio_list(request: HttpRequest) -> HttpResponse:
     """The portfolios that this person may open, each with how its programs stand."""
@@ -77,30 +61,6 @@ def portfolio_list(request: HttpRequest) -> HttpResponse:
     rows = overviews.portfolios(actor)
     may_create = bool(actor.user and actor.user.is_administrator)
     return render(request, "programs/portfolios/list.html", {"rows": rows, "may_create": may_create})
-
-
-@require_safe
-def portfolio_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The table of a portfolio's programs, with sums; filtered and sorted by the address."""
-    actor = actors.from_request(request)
-    portfolio = portfolios.get_for(actor, pk)
-    query = {name: request.GET.get(name, "") for name in ("q", "health", "sort")}
-    rows = overviews.of_portfolio(
-        actor, portfolio, text=query["q"], level=query["health"], sort=query["sort"]
-    )
-    context = {
-        "portfolio": portfolio,
-        "rows": rows,
-        "sums": overviews.sums(rows),
-        "columns": COLUMNS,
-        "query": query,
-        "sort": query["sort"],
-        "is_filtered": bool(query["q"] or query["health"]),
-        "topics": " ".join(f"program:{row.program.pk}" for row in rows),
-        "may": policies.capabilities_at(actor, portfolio.scope),
-    }
-    template = "_table.html" if htmx.wants_fragment(request) else "detail.html"
-    return render(request, f"programs/portfolios/{template}", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,13 +1,27 @@
 from django.urls import path
 
-from programs.web import calendars, kpis, members, portfolios, programs, report_urls, resources
+from programs.web import (
+    calendars,
+    kpis,
+    members,
+    portfolio_tables,
+    portfolios,
+    programs,
+    rag_policies,
+    report_urls,
+    resources,
+)
 
 app_name = "programs"
 urlpatterns = [
     path("portfolios/", portfolios.portfolio_list, name="portfolio-list"),
     path("portfolios/new/", portfolios.portfolio_create, name="portfolio-create"),
-    path("portfolios/<int:pk>/", portfolios.portfolio_detail, name="portfolio-detail"),
+    path("portfolios/<int:pk>/", portfolio_tables.portfolio_detail, name="portfolio-detail"),
     path("portfolios/<int:pk>/edit/", portfolios.portfolio_edit, name="portfolio-edit"),
+    path("portfolios/<int:pk>/rating-policy/", rag_policies.policy_detail, name="rag-policy"),
+    path(
+        "portfolios/<int:pk>/rating-policy/preview/", rag_policies.policy_preview, name="rag-policy-preview"
+    ),
     path("portfolios/<int:pk>/programs/new/", programs.program_create, name="program-create"),
     path("programs/<int:pk>/", programs.program_detail, name="program-detail"),
     path("programs/<int:pk>/health/", programs.program_health, name="program-health"),

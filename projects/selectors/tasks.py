@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 
 from programs.models import Program
 from projects.models import Dependency, Task, TaskSchedule
+from projects.selectors import task_tables
 from tpm.accounts.actors import Actor
 from tpm.activity.tracking import event_model
 
@@ -58,8 +59,9 @@ def links_of(actor: Actor, task: Task) -> Links:
     )
 
 
-def milestones(actor: Actor, program: Program, *, only_late: bool = False) -> QuerySet[Task]:
-    """Return a program's milestones with their schedule, the most slipped first, those without a baseline last."""
+def milestones(actor: Actor, program: Program, *, only_late: bool = False, sort: str = "") -> QuerySet[Task]:
+    """Return a program's milestones with their schedule, the most slipped first, those without a baseline last; or in the
+    order of a key of ``task_tables.SORTS``."""
     rows = Task.objects.visible_to(actor).filter(program=program, is_milestone=True, is_active=True)
     if only_late:
         rows = rows.filter(schedule__finish_slip__gt=0)
@@ -68,4 +70,6 @@ def milestones(actor: Actor, program: Program, *, only_late: bool = False) -> Qu
         F("schedule__finish").asc(nulls_last=True),
         "pk",
     )
+    if sort:
+        return rows.select_related("schedule", "project").order_by(*task_tables.order(sort, "slip"))
     return rows.select_related("schedule", "project").order_by(*order)

@@ -11,6 +11,7 @@ from projects.web import (
     quality,
     resources,
     scenarios,
+    task_lists,
     tasks,
 )
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("programs/<int:pk>/plan/data/", plans.gantt_data, name="gantt-data"),
     path("programs/<int:pk>/plan/edits/", plans.plan_edit, name="plan-edit"),
     path("programs/<int:pk>/plan/options/", plans.plan_options, name="plan-options"),
+    path("programs/<int:pk>/task-list/", task_lists.task_list, name="task-list"),
+    path("programs/<int:pk>/task-list/bulk/", task_lists.task_bulk, name="task-bulk"),
     path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
     path("programs/<int:pk>/milestones/panel/", milestones.milestone_panel, name="milestone-panel"),

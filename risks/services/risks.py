@@ -1,5 +1,6 @@
 """Keep the risk register."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from risks import events
 from risks.models import Risk
 from tpm import activity
 from tpm.accounts.actors import Actor
+from tpm.activity.models import ChangeSet
+from tpm.activity.reverting import RevertRefused, revert
 from tpm.activity.writing import Change
 
 
@@ -55,6 +58,53 @@ def delete(*, actor: Actor, risk: Risk) -> None:
     policies.authorize(actor, "risk.edit", risk)
     with activity.change(actor=actor, event=events.REGISTER_CHANGED, programs=[risk.program]) as change:
         change.delete(risk)
+
+
+def update_many(
+    *, actor: Actor, program: Program, rows: Sequence[tuple[int, int]], **new: Any
+) -> ChangeSet | None:
+    """Change the same fields of many risks, given as (id, version), in one act; returns it, None if they said so already.
+
+    :raises NotAllowed, Conflict, ValidationError: then nothing is changed.
+    """
+    found = (
+        Risk.objects.visible_to(actor)
+        .filter(program=program)
+        .select_related("program", "project")
+        .in_bulk([pk for pk, _version in rows])
+    )
+    if not rows or len(found) < len(rows):
+        raise ValidationError(_("Choose the risks again: one of them is gone."))
+    _check(program, new)
+    for risk in found.values():
+        policies.authorize(actor, "risk.edit", risk)
+    with activity.change(
+        actor=actor, event=events.REGISTER_CHANGED, programs=[program], reason=_("edited together")
+    ) as change:
+        for pk, version in rows:
+            found[pk].version = version
+            change.update(found[pk], **new)
+        return change.change_set if change.touched else None
+
+
+def undo(*, actor: Actor, program: Program, change_set: int) -> None:
+    """Take one's own change of the register back, as a change of its own.
+
+    :raises NotAllowed: if one may edit no risk of the program any more.
+    :raises ChangeSet.DoesNotExist: if it is no change of the program's register.
+    :raises RevertRefused: if it is somebody else's (it may hold risks that one does not see), or if one of the risks was
+        changed since.
+    """
+    policies.authorize_within(actor, "risk.edit", program)
+    found = ChangeSet.objects.get(
+        pk=change_set, event=events.REGISTER_CHANGED, revisions__program_id=program.pk
+    )
+    if found.actor_id != actor.user_id:
+        raise RevertRefused("not_yours", _("Only who made a change of the register takes it back."))
+    with activity.change(
+        actor=actor, event=events.REGISTER_CHANGED, programs=[program], cause=found
+    ) as change:
+        revert(change, found)
 
 
 def _check(program: Program, fields: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from risks.models import Risk
 from risks.selectors import registers
 from risks.selectors.registers import RankedRisk, Register
 from risks.services import risks
+from risks.web import bulk
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import User
@@ -106,6 +107,8 @@ def program_risks(request: HttpRequest, pk: int) -> HttpResponse:
     """The page."""
     actor, program = _opened(request, pk)
     data = _register(request, actor, program) | {"tab": "risks"}
+    if data["may_bulk"]:
+        data |= {"bulk_url": reverse("risks:risk-bulk", args=[pk]), "bulk_fields": bulk.fields(program)}
     return render(request, "risks/risks/list.html", data)
 
 
@@ -257,7 +260,12 @@ def _register(request: HttpRequest, actor: Actor, program: Program) -> dict[str,
         and (not chance or row.probability_level == chance)
         and (not impact or row.impact_level == impact)
     ]
+    words = request.GET.get("q", "").lower().split()
+    rows = [row for row in rows if all(word in _searched(row) for word in words)]
+    sort = request.GET.get("sort", "")
+    rows = _ordered(rows, sort)
     here = reverse("risks:program-risks", args=[program.pk])
+    may_edit = programs.may_somewhere(actor, "risk.edit", program)
     return {
         "program": program,
         "currency": program.portfolio.currency,
@@ -265,14 +273,61 @@ def _register(request: HttpRequest, actor: Actor, program: Program) -> dict[str,
         "rows": rows,
         "matrix": _matrix(found, here, chance, impact),
         "state": state,
-        "states": [(key, label, f"{here}?state={key}", key == state) for key, label in STATES.items()],
+        "states": [(key, label, key == state) for key, label in STATES.items()],
+        "columns": _columns(program.portfolio.currency),
+        "sort": sort or "-days",
+        "text": request.GET.get("q", ""),
         "chance": chance,
         "impact": impact,
         "filtered": bool(chance),
         "here": here,
         "query": request.GET.urlencode(),
-        "may_edit_risks": programs.may_somewhere(actor, "risk.edit", program),
+        "may_edit_risks": may_edit,
+        "may_bulk": may_edit,
     }
+
+
+SORTS: dict[str, Any] = {
+    "number": lambda row: row.risk.number,
+    "title": lambda row: row.risk.title.lower(),
+    "owner": lambda row: str(row.risk.owner).lower() if row.risk.owner else None,
+    "probability": lambda row: row.risk.probability,
+    "impact_days": lambda row: row.risk.impact_days,
+    "impact_cost": lambda row: row.risk.impact_cost,
+    "days": lambda row: row.days,
+    "money": lambda row: row.money,
+    "review": lambda row: row.risk.review_on,
+    "status": lambda row: row.risk.get_status_display(),
+}
+
+
+def _ordered(rows: list[RankedRisk], sort: str) -> list[RankedRisk]:
+    """By a key of ``SORTS``, those without the value last; by expected effect where nothing else is asked for."""
+    key = SORTS.get(sort.removeprefix("-"))
+    if key is None:
+        return rows
+    known = [row for row in rows if key(row) is not None]
+    return sorted(known, key=key, reverse=sort.startswith("-")) + [row for row in rows if key(row) is None]
+
+
+def _searched(row: RankedRisk) -> str:
+    risk = row.risk
+    return f"r-{risk.number} {risk.title} {risk.owner or ''} {risk.project or ''} {risk.trigger}".lower()
+
+
+def _columns(currency: str) -> list[dict[str, Any]]:
+    return [
+        {"key": "number", "label": "R", "sort": True},
+        {"key": "title", "label": _("Risk"), "sort": True},
+        {"key": "owner", "label": _("Owner"), "sort": True},
+        {"key": "probability", "label": _("Probability"), "num": True, "sort": True},
+        {"key": "impact_days", "label": _("Impact"), "unit": _("wd"), "num": True, "sort": True},
+        {"key": "impact_cost", "label": _("Impact"), "unit": currency, "num": True, "sort": True},
+        {"key": "days", "label": _("Expected"), "unit": _("wd"), "num": True, "sort": True},
+        {"key": "money", "label": _("Expected"), "unit": currency, "num": True, "sort": True},
+        {"key": "review", "label": _("Review"), "sort": True},
+        {"key": "status", "label": _("Status"), "sort": True},
+    ]
 
 
 def _matrix(found: Register, here: str, chance: int, impact: int) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from risks.web import risks
+from risks.web import bulk, risks
 
 app_name = "risks"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("programs/<int:pk>/risks/panel/", risks.risk_panel, name="risk-panel"),
     path("programs/<int:pk>/risks/new/", risks.risk_create, name="risk-create"),
     path("programs/<int:pk>/risks/export.<slug:kind>", risks.risk_export, name="risk-export"),
+    path("programs/<int:pk>/risks/bulk/", bulk.risk_bulk, name="risk-bulk"),
+    path("programs/<int:pk>/risks/changes/<int:change_set>/undo/", bulk.risk_undo, name="risk-undo"),
     path("risks/<int:pk>/", risks.risk_drawer, name="risk-drawer"),
     path("risks/<int:pk>/edit/", risks.risk_edit, name="risk-edit"),
     path("risks/<int:pk>/close/", risks.risk_close, name="risk-close"),

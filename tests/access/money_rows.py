@@ -23,7 +23,6 @@ for _name in ("portfolio-cash-flow", "portfolio-budget-sums", "portfolio-capital
 row("api:expiring-contracts", "GET", "budget.read")
 row("api:tolerance-item", "GET", "budget.read", at="tolerance")
 row("api:tolerance-item", "DELETE", "policy.edit", at="tolerance")
-row("budgets:money-alert-panel", "GET", OWN)
 for _name in ("cost-moves-export", "budget-grid-export"):
     row(f"budgets:{_name}", "GET", "budget.read", at={"pk": "program", "kind": "file_kind"})
 row("budgets:approval-export", "GET", OWN, at={"kind": "file_kind"})

@@ -56,8 +56,9 @@ SEEN_BY = {
     "grant": "member.read",
     "import_run": "import.run",
     "user": "",
+    "saved_view": "program.read",
 }
-SHARED = {"portfolio", "calendar", "rate", "period", "vendor", "tolerance"}
+SHARED = {"saved_view", "portfolio", "calendar", "rate", "period", "vendor", "tolerance"}
 
 
 @dataclass(frozen=True)
@@ -462,4 +463,5 @@ row("api:import-templates", "GET", OWN)
 import tests.access.capital_rows  # noqa: E402  more lines of this table
 import tests.access.collab_rows  # noqa: E402
 import tests.access.money_rows  # noqa: E402
+import tests.access.portfolio_rows  # noqa: E402
 import tests.access.procurement_rows  # noqa: E402, F401

@@ -44,7 +44,7 @@ from risks.models import Risk
 from tests.factories import plans
 from tpm import activity
 from tpm.accounts import actors
-from tpm.accounts.models import User
+from tpm.accounts.models import SavedView, User
 from tpm.activity.models import ChangeSet, Comment
 
 HERE, SIBLING, FOREIGN = "here", "sibling", "foreign"
@@ -176,6 +176,17 @@ def build() -> World:
     ScenarioResult.objects.create(scenario=scenario)
     objects["import_run"] = ImportRun.objects.create(
         portfolio=here, program=program, kind="plan", file_name="plan.xml", state=ImportRun.State.CHECKED
+    ).pk
+    with activity.change(actor=system, event="risks.register.changed", programs=[program]) as change:
+        change.update(rows["risk"], trigger="A letter")
+        objects["register_change"] = change.change_set.pk
+    objects["saved_view"] = SavedView.objects.create(
+        owner=asker,
+        page="risks:program-risks",
+        place=program.pk,
+        name="All risks",
+        query="state=all",
+        portfolio_id=here.pk,
     ).pk
     objects |= {
         "step": 1,

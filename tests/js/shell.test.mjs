@@ -6,6 +6,8 @@ import { differences } from "../../static/js/lib/changes.js";
 import { group, highlight, matches } from "../../static/js/lib/palette.js";
 import { backoff, merge, messagesOf, parseTopic } from "../../static/js/lib/revisions.js";
 import { fill } from "../../static/js/lib/strings.js";
+import { exportQuery } from "../../static/js/lib/tables.js";
+import { same, stateOf } from "../../static/js/lib/views.js";
 
 test("a first message is news and says what is waited for", () => {
   const known = new Map();
@@ -93,4 +95,14 @@ test("a figure that is new has not moved", () => {
   const before = new Map([["finish", "9 Dec"], ["eac", "4.2 M"]]);
   const after = new Map([["finish", "15 Dec"], ["eac", "4.2 M"], ["spi", "0.9"]]);
   assert.deepEqual(differences(before, after), [["finish", "9 Dec"]]);
+});
+
+test("a view is what an address says, whatever the order, without drawers and empty values", () => {
+  assert.equal(stateOf("?sort=-slip&health=bad&q=&rating=4"), "health=bad&sort=-slip");
+  assert.ok(same("health=bad&sort=-slip", "?sort=-slip&health=bad&plain=1"));
+  assert.ok(!same("health=bad", "?health=watch"));
+});
+
+test("a file has the filters of its table and begins at its beginning", () => {
+  assert.equal(exportQuery("?health=bad&after=77", "csv"), "?health=bad&export=csv");
 });

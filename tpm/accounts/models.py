@@ -1,13 +1,17 @@
-"""People who sign in, and the tokens by which their programs do."""
+"""People who sign in, the tokens by which their programs do, and the views of lists that they keep."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from tpm.accounts.actors import Actor
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,6 +51,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     language = models.CharField(_("language"), max_length=16, default="en")
     theme = models.CharField(_("theme"), max_length=8, default="auto")
+    # Ids of saved views: in the side bar, and shown where a page is opened without saying how. Kept here, so that whoever has
+    # none pays no query; an id whose view is gone means nothing.
+    favourite_views = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    default_views = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -100,3 +108,48 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.seen_at}"
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, actor: "Actor") -> "SavedViewQuerySet":
+        """One's own views, and those shared with the members of a portfolio in which one has a role."""
+        from tpm.accounts.saved_views import sharing
+
+        return self.filter(
+            models.Q(owner_id=actor.user_id) | models.Q(portfolio_id__in=sharing.portfolios_of(actor))
+        )
+
+
+class SavedView(models.Model):
+    """A list as somebody likes to see it: the page, and what its address says after the question mark. It holds no data.
+
+    ``page`` is the name of the address, ``place`` the id in it (0: none). ``everywhere`` offers the view on the same page of
+    other programs too. ``portfolio_id`` is whom it is shared with; no foreign key, because portfolios live in an app above.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=64)
+    place = models.BigIntegerField(default=0)
+    everywhere = models.BooleanField(_("offer it on this page of every program"), default=False)
+    name = models.CharField(_("name"), max_length=100)
+    query = models.CharField(max_length=2000, blank=True)
+    portfolio_id = models.BigIntegerField(null=True, db_index=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "owner",
+                "page",
+                "place",
+                Lower("name"),
+                name="saved_view_name_once",
+                violation_error_message=_("You have a view of this name here already. Choose another name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -91,7 +91,9 @@ def acts(seen: Seen, most: int = SHOWN) -> list[Act]:
     rows = ChangeSet.objects.filter(context_id__in=ids).select_related("actor").order_by("-pk")[:most]
     sets = {one.context_id: one for one in rows}
     kept = [(context, change) for context, change in found if context in sets]
-    made = {context for context, change in kept if change.model is seen.subject.model and change.label == INSERT}
+    made = {
+        context for context, change in kept if change.model is seen.subject.model and change.label == INSERT
+    }
     # What a thing was made with is part of its making, not news beside it.
     kept = [one for one in kept if one[0] not in made or one[1].model is seen.subject.model]
     names = changes.names(seen.actor, [change for _context, change in kept])

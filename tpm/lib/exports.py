@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
 FORMATS: Final = {
@@ -81,6 +81,15 @@ def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[An
                     sheet.write_string(at, index, str(value)[:32_767])
     book.close()
     return out.getvalue()
+
+
+def wanted(request: HttpRequest) -> str:
+    """Return which file of :data:`FORMATS` a list's address asks for by ``?export=``, empty where it asks for the page.
+
+    A table and its file share one address: the same rows, in the same order, under the same rights.
+    """
+    kind = request.GET.get("export", "")
+    return kind if kind in FORMATS else ""
 
 
 def respond(kind: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> HttpResponse:

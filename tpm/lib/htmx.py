@@ -5,6 +5,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+MOST_PICKED = 500
+
+
+def picked(request: HttpRequest) -> list[tuple[int, int]]:
+    """Return the rows that were chosen for an edit of many, as (id, version): ``row=12:3&row=14:1``; others are left out."""
+    found = []
+    for one in request.POST.getlist("row")[:MOST_PICKED]:
+        pk, _colon, version = one.partition(":")
+        if all(part.isascii() and part.isdecimal() and len(part) < 18 for part in (pk, version)):
+            found.append((int(pk), int(version)))
+    return found
+
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Tell whether htmx asked for a part of the page; a restored history entry needs the whole of it."""

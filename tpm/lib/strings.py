@@ -63,7 +63,7 @@ def ui_strings() -> dict[str, str]:
         "bell.none": _("Notifications: nothing unread"),
         "palette.placeholder": _("Search or jump to …"),
         "palette.empty": _("Nothing found for “{query}”."),
-        "palette.hint": _("Type to search programs, projects, tasks, risks and reports."),
+        "palette.hint": _("Type to search programs, projects, tasks, risks, people, money and reports."),
         "palette.searching": _("Searching …"),
         "palette.failed": _("The search can not be reached."),
         "palette.count": _("{n} results"),

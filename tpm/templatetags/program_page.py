@@ -10,11 +10,25 @@ from programs import policies
 from programs.models import Program
 from programs.selectors import computation, ratings
 from programs.selectors.programs import may_somewhere
-from tpm.accounts import actors
+from tpm.accounts import actors, saved_views
 from tpm.accounts.actors import Actor
 
 register = template.Library()
 WHOLE, ANY = "whole", "any"
+# Shortcuts of the tabs, beside those of the shell (g h, g p, g a, g v).
+KEYS = {
+    "overview": "g o",
+    "plan": "g l",
+    "milestones": "g m",
+    "money": "g b",
+    "risks": "g r",
+    "kpis": "g k",
+    "reports": "g t",
+    "changes": "g c",
+    "resources": "g e",
+    "people": "g u",
+    "settings": "g s",
+}
 
 
 def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
@@ -41,7 +55,7 @@ def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
         )
         url = reverse_or_nothing(name, program.pk) if may else ""
         if url:
-            shown.append({"label": label, "url": url, "active": key == active})
+            shown.append({"label": label, "url": url, "active": key == active, "keys": KEYS.get(key, "")})
     return shown
 
 
@@ -80,6 +94,7 @@ def program_head(context: template.Context, program: Program, active: str) -> di
     }
     return {
         "request": request,
+        "keeps_views": request.resolver_match.view_name in saved_views.pages,
         "program": program,
         "crumbs": [{"label": _("Portfolios"), "url": reverse("programs:portfolio-list")}, portfolio],
         "tabs": tabs(actor, program, active),

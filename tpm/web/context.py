@@ -9,7 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from programs.selectors import portfolios
-from tpm.accounts import actors
+from tpm.accounts import actors, saved_views
+from tpm.web import saved_views as addresses
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Shell:
     links: list[RailLink]
     portfolios: list[RailBranch]
     favourites: list[RailItem]
+    views: list[RailItem]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -73,6 +75,11 @@ def _shell(request: HttpRequest) -> Shell:
             for p in rail.portfolios
         ],
         [_item(one) for one in rail.favourites],
+        [
+            RailItem(view.pk, view.name, url)
+            for view in saved_views.favourites(request.user)  # type: ignore[arg-type]  # signed in, so it is a User
+            if (url := addresses.address(view))
+        ],
     )
 
 

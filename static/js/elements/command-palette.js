@@ -1,6 +1,7 @@
 /**
- * <command-palette src="/search">: Ctrl-K. Asks `src?q=…` for [{label, kind, url, hint}] (or {results: […]}) and offers
- * the shell's own actions and what was opened lately. A combobox with a list box: focus stays in the field.
+ * <command-palette src="/search">: Ctrl-K. Asks `src?q=…` for {results: [{label, kind, url, hint}]} and offers the shell's own
+ * actions, what was opened lately, and the pages and actions of the program at hand (asked for once, at the first opening).
+ * A combobox with a list box: focus stays in the field.
  */
 
 import { el, icon, remember } from "../lib/dom.js";
@@ -9,13 +10,14 @@ import { run } from "../lib/actions.js";
 import { t } from "../lib/strings.js";
 
 const DELAY = 140;
-const RECENT = 6;
-const KIND_ICONS = { portfolio: "portfolio", program: "program", project: "project", task: "task", milestone: "milestone", risk: "risk", issue: "issue", report: "report", person: "user", page: "arrow" };
+const RECENT = 8;
+const KIND_ICONS = { portfolio: "portfolio", program: "program", project: "project", task: "task", milestone: "milestone", risk: "risk", issue: "issue", report: "report", person: "user", page: "arrow", capital: "contract", vendor: "contract", contract: "contract", order: "contract", kpi: "target", scenario: "whatif", view: "eye" };
 
 class CommandPalette extends HTMLElement {
   #timer = 0;
   #request = null;
   #at = 0;
+  #here = null;
 
   connectedCallback() {
     this.dialog = this.querySelector("dialog");
@@ -30,6 +32,44 @@ class CommandPalette extends HTMLElement {
       if (option) this.#select(this.#options().indexOf(option), false);
     });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+    this.#visited();
+  }
+
+  /** The program that the page is about, by what it follows live. */
+  #program() {
+    return /^program:(\d+)$/.exec(document.body.dataset.liveTopics?.trim() ?? "")?.[1] ?? "";
+  }
+
+  /** Pages and actions of the program at hand, by the reader's rights: once per page. */
+  async #ask() {
+    if (this.#here !== null) return;
+    this.#here = [];
+    const program = this.#program();
+    if (!program) return;
+    try {
+      const answer = await fetch(`${this.getAttribute("src")}?program=${program}`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (answer.ok) this.#here = (await answer.json()).here ?? [];
+    } catch {
+      return; // the shell's own actions are there all the same
+    }
+    if (this.dialog.open && !this.input.value.trim()) this.#show(this.#own(""), "");
+  }
+
+  /** Pages of programs and portfolios are remembered as they are opened. */
+  #visited() {
+    const heading = document.querySelector(".page-title h1")?.textContent.trim();
+    if (!heading || !/^\/(programs|portfolios|reports|capex|vendors|orders|kpis|scenarios)\/\d/.test(location.pathname)) return;
+    const tab = document.querySelector(".tabs a[aria-current]")?.textContent.trim() ?? "";
+    this.#keep({ label: heading, url: location.pathname, hint: tab, icon: KIND_ICONS[location.pathname.split("/")[1].replace(/s$/, "")] });
+  }
+
+  #keep(item) {
+    const kept = [item, ...this.#recent().filter((other) => other.url !== item.url)];
+    remember(this.#recents(), JSON.stringify(kept.slice(0, RECENT + 1)));
+  }
+
+  #recents() {
+    return `recent:${document.body.dataset.user ?? ""}`;
   }
 
   open() {
@@ -38,6 +78,7 @@ class CommandPalette extends HTMLElement {
     this.dialog.showModal();
     this.#show(this.#own(""), "");
     this.input.focus();
+    this.#ask();
   }
 
   /** Links and actions that need no server. */
@@ -46,13 +87,13 @@ class CommandPalette extends HTMLElement {
     const kind = t("palette.actions");
     const links = [...template.content.querySelectorAll("a")].map((link) => ({ label: link.textContent, kind, url: link.getAttribute("href"), icon: link.dataset.icon, keys: link.dataset.keys }));
     const actions = ["theme", "rail", "shortcuts"].map((name) => ({ label: t(`action.${name}`), kind, action: name, icon: { theme: "theme", rail: "menu", shortcuts: "keyboard" }[name] }));
-    const recent = query ? [] : this.#recent().map((item) => ({ ...item, kind: t("palette.recent") }));
-    return [...recent, ...[...links, ...actions].filter((item) => matches(item.label, query))];
+    const recent = query ? [] : this.#recent().filter((item) => item.url !== location.pathname).slice(0, RECENT).map((item) => ({ ...item, kind: t("palette.recent") }));
+    return [...recent, ...[...(this.#here ?? []), ...links, ...actions].filter((item) => matches(item.label, query))];
   }
 
   #recent() {
     try {
-      return JSON.parse(remember("recent") ?? "[]");
+      return JSON.parse(remember(this.#recents()) ?? "[]");
     } catch {
       return [];
     }
@@ -137,12 +178,15 @@ class CommandPalette extends HTMLElement {
     if (item.action) return void run(item.action);
     if (item.kind !== t("palette.actions")) {
       const { label, url, hint, icon: drawn, type } = item;
-      const kind = type ?? item.kind?.toLowerCase();
-      const kept = [{ label, url, hint, icon: drawn ?? KIND_ICONS[kind] }, ...this.#recent().filter((other) => other.url !== url)];
-      remember("recent", JSON.stringify(kept.slice(0, RECENT)));
+      this.#keep({ label, url, hint, icon: drawn ?? KIND_ICONS[type ?? item.kind?.toLowerCase()] });
     }
     if (newTab) window.open(item.url, "_blank", "noopener");
-    else location.assign(item.url);
+    else {
+      const to = new URL(item.url, location.href);
+      location.assign(to);
+      // On the page itself only what follows the # differs: the browser would not load it anew.
+      if (to.hash && to.pathname === location.pathname && to.search === location.search) location.reload();
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** Named actions of the shell; any element with [data-action="name"] runs one. Dialogs open by [data-dialog="id"]. */
 
-import { remember } from "./dom.js";
+import { el, remember } from "./dom.js";
 import * as theme from "./theme.js";
 
 const narrow = matchMedia("(max-width: 60rem)");
@@ -38,11 +38,30 @@ export function openDialog(id) {
   }
 }
 
+/** The list of shortcuts, with those that this page's own links carry. */
+function shortcuts() {
+  const section = document.querySelector("[data-page-shortcuts]");
+  const links = [...document.querySelectorAll("a[data-keys]")];
+  if (section) {
+    const keys = (link) => link.dataset.keys.split(" ").flatMap((key) => [el("kbd", {}, key), " "]);
+    section.querySelector("dl").replaceChildren(...links.flatMap((link) => [el("dt", {}, ...keys(link)), el("dd", {}, link.textContent)]));
+    section.hidden = !links.length;
+  }
+  openDialog("shortcuts-dialog");
+}
+
+/** An address may end in the name of a dialog: its own button opens it, so that what it fetches is fetched. */
+function openNamed() {
+  const id = location.hash.slice(1);
+  if (!id || !document.getElementById(id)?.matches("dialog")) return;
+  document.querySelector(`[data-dialog="${CSS.escape(id)}"]`)?.click();
+}
+
 const actions = {
   rail: toggleRail,
   theme: theme.next,
   palette: () => document.querySelector("command-palette")?.open(),
-  shortcuts: () => openDialog("shortcuts-dialog"),
+  shortcuts,
 };
 
 export function run(name) {
@@ -98,4 +117,6 @@ export function start() {
     if (state !== null) details.open = state === "yes";
   }
   document.addEventListener("toggle", onToggle, true);
+  if (window.htmx) openNamed();
+  else addEventListener("load", openNamed, { once: true });
 }

@@ -1,4 +1,4 @@
-/** Keys of the shell: Ctrl-K, ?, /, [, "g h", "g p". Single keys keep quiet while somebody types. */
+/** Keys of the shell: Ctrl-K, ?, /, [, "g h", "g p" and those that links of the page carry ([data-keys]). Single keys keep quiet while somebody types. */
 
 import { isTyping } from "./dom.js";
 import { run } from "./actions.js";
@@ -8,8 +8,9 @@ let chord = "";
 let timer = 0;
 
 function go(key) {
+  const wanted = `a[data-keys="${CSS.escape(key)}"]`;
   const palette = document.querySelector("command-palette template[data-actions]");
-  const link = palette?.content.querySelector(`a[data-keys="${CSS.escape(key)}"]`);
+  const link = palette?.content.querySelector(wanted) ?? document.querySelector(wanted);
   if (link) location.assign(link.getAttribute("href"));
 }
 

@@ -1,14 +1,17 @@
 """The risk register in the browser: ranking, matrix, confidentiality, edits."""
 
+import json
 from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from risks.models import Risk
 from risks.selectors import registers
+from risks.services import risks
 from tests.factories import money, plans
 from tests.factories.browsers import HTMX, browser
 from tpm import recompute
@@ -177,3 +180,54 @@ def test_the_panel_and_the_list_stand_alone() -> None:
         text = client.get(reverse(f"risks:{name}", args=[world.program.pk]), headers=HTMX).content.decode()
         assert "Vendor is late" in text
         assert "<html" not in text
+
+
+def test_the_register_is_sorted_and_searched_by_its_address() -> None:
+    program = plans.program()
+    actor = plans.member("TPM", program)
+    for title, days in (("Late vendor", 4), ("Early frost", 20), ("Key person leaves", 9)):
+        risks.create(actor=actor, program=program, title=title, probability=0.5, impact_days=days)
+    page, url = Client(), reverse("risks:program-risks", args=[program.pk])
+    page.force_login(actor.user)
+    titles = lambda **query: [row.risk.title for row in page.get(url, query).context["rows"]]  # noqa: E731
+    assert titles() == ["Early frost", "Key person leaves", "Late vendor"]
+    assert titles(sort="title") == ["Early frost", "Key person leaves", "Late vendor"]
+    assert titles(sort="-number") == ["Key person leaves", "Early frost", "Late vendor"]
+    assert titles(q="vendor late") == ["Late vendor"] and titles(q="r-2") == ["Early frost"]
+
+
+def test_many_risks_are_changed_in_one_act_which_only_its_author_takes_back() -> None:
+    program = plans.program()
+    actor, other = plans.member("TPM", program), plans.member("TPM", program)
+    made = [risks.create(actor=actor, program=program, title=f"Risk {n}", probability=0.5) for n in range(3)]
+    page, theirs = Client(), Client()
+    page.force_login(actor.user)
+    theirs.force_login(other.user)
+    url = reverse("risks:risk-bulk", args=[program.pk])
+    form = {
+        "row": [f"{risk.pk}:{risk.version}" for risk in made[:2]],
+        "field": "owner",
+        "value": other.user_id,
+    }
+    answer = page.post(url, form)
+    assert answer.status_code == 204 and "2 risks were changed" in answer["HX-Trigger"]
+    assert Risk.objects.filter(owner=other.user).count() == 2
+    assert page.post(url, form | {"field": "status", "value": "closed"}).status_code == 409, (
+        "read before the change"
+    )
+    undo = json.loads(answer["HX-Trigger"])["tpm:toast"]["undo"]["url"]
+    assert theirs.post(undo).status_code == 409
+    assert page.post(undo).status_code == 204 and not Risk.objects.filter(owner=other.user).exists()
+    for field, value in (
+        ("owner", plans.user().pk),
+        ("status", "gone"),
+        ("review_on", "soon"),
+        ("title", "X"),
+    ):
+        rows = [f"{risk.pk}:{risk.version}" for risk in Risk.objects.filter(program=program)]
+        assert page.post(url, {"row": rows, "field": field, "value": value}).status_code == 409
+    outsider = plans.member("PM", plans.project(program))
+    theirs.force_login(outsider.user)
+    rows = [f"{risk.pk}:{risk.version}" for risk in Risk.objects.filter(program=program)]
+    answer = theirs.post(url, {"row": rows, "field": "status", "value": "closed"})
+    assert answer.status_code in (403, 409) and not Risk.objects.filter(status="closed").exists()

@@ -385,6 +385,35 @@ def sort_url(context: template.Context, key: str, sort: str | None) -> str:
     return "?" + params.urlencode()
 
 
+@register.simple_tag(takes_context=True)
+def export_url(context: template.Context, kind: str) -> str:
+    """The query string that gives the table of this address as a file (``csv`` or ``xlsx``)."""
+    request = context.get("request")
+    params = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    for name in ("after", "before", "page"):
+        params.pop(name, None)
+    params["export"] = kind
+    return "?" + params.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def query_url(context: template.Context, **new: Any) -> str:
+    """The query string of this address with other values; an empty one is left out."""
+    request = context.get("request")
+    params = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    for name, value in new.items():
+        params.pop(name, None)
+        if value not in ("", None):
+            params[name] = str(value)
+    return "?" + params.urlencode()
+
+
+@register.filter
+def of_key(table: Any, key: Any) -> Any:
+    """The value of a key in a mapping; empty where there is none."""
+    return table.get(key, "") if isinstance(table, Mapping) else ""
+
+
 @register.filter
 def field_kind(field: Any) -> str:
     """How a bound field is laid out: ``check`` (label behind), ``group`` (fieldset) or ``line``."""
