@@ -74,6 +74,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "project.edit": _roles(TPM, PM),
     "plan.edit": _roles(TPM, PM, SA),
     "progress.update": _roles(TPM, PM, CO, SA),
+    "commitment.edit": _roles(TPM, PM),  # the giver promises and delivers, the taker accepts or rejects
     "scenario.edit": _roles(TPM, PM),
     "baseline.take": _roles(PO, TPM),
     "import.run": _roles(PO, TPM, SA),

@@ -81,6 +81,7 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     projects.CHANGE_REVERTED: RECOMPUTE,
     projects.BOUNDARY_MOVED: RECOMPUTE,
     projects.SCENARIO_CHANGED: (),
+    projects.COMMITMENT_CHANGED: RECOMPUTE,
     budgets.BUDGET_CHANGED: RECOMPUTE,
     budgets.ACTUALS_POSTED: RECOMPUTE,
     budgets.RATES_CHANGED: RECOMPUTE,

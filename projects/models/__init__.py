@@ -2,6 +2,7 @@
 
 from projects.models.assignments import Assignment
 from projects.models.baselines import Baseline, BaselineTask
+from projects.models.commitments import Commitment
 from projects.models.dependencies import Dependency
 from projects.models.imports import ImportRun
 from projects.models.ledger import LedgerEntry, LedgerState
@@ -15,6 +16,7 @@ __all__ = [
     "Assignment",
     "Baseline",
     "BaselineTask",
+    "Commitment",
     "Dependency",
     "ImportRun",
     "LedgerEntry",

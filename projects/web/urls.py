@@ -3,6 +3,7 @@ from django.urls import path
 from projects.web import (
     baselines,
     changes,
+    commitments,
     milestones,
     movements,
     paths,
@@ -23,6 +24,25 @@ urlpatterns = [
     path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
     path("programs/<int:pk>/milestones/panel/", milestones.milestone_panel, name="milestone-panel"),
+    path("programs/<int:pk>/dependencies/", commitments.program_dependencies, name="program-dependencies"),
+    path(
+        "programs/<int:pk>/dependencies/export.<slug:kind>",
+        commitments.dependency_export,
+        name="dependency-export",
+    ),
+    path(
+        "portfolios/<int:pk>/dependencies/", commitments.portfolio_dependencies, name="portfolio-dependencies"
+    ),
+    path(
+        "portfolios/<int:pk>/dependencies/export.<slug:kind>",
+        commitments.portfolio_dependency_export,
+        name="portfolio-dependency-export",
+    ),
+    path("links/<int:pk>/", commitments.commitment_drawer, name="commitment-drawer"),
+    path("links/<int:pk>/ask/", commitments.commitment_ask, name="commitment-ask"),
+    path("links/<int:pk>/promise/", commitments.commitment_promise, name="commitment-promise"),
+    path("links/<int:pk>/answer/", commitments.commitment_answer, name="commitment-answer"),
+    path("links/<int:pk>/deliver/", commitments.commitment_deliver, name="commitment-deliver"),
     path("programs/<int:pk>/movement/", movements.program_movement, name="program-movement"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
     path("programs/<int:pk>/changes/panel/", changes.change_panel, name="change-panel"),

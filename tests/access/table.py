@@ -26,6 +26,8 @@ SEEN_BY = {
     "task": "plan.read",
     "free_task": "plan.read",
     "dependency": "plan.read",
+    "cross_link": "plan.read",
+    "commitment": "plan.read",
     "calendar": "plan.read",
     "resource": "plan.read",
     "assignment": "plan.read",
@@ -459,4 +461,5 @@ row("api:import-revert", "POST", "import.run", at="import_run")
 row("api:import-templates", "GET", OWN)
 
 import tests.access.capital_rows  # noqa: E402  more lines of this table
-import tests.access.procurement_rows  # noqa: E402, F401
+import tests.access.procurement_rows  # noqa: E402
+import tests.access.views_rows  # noqa: E402, F401

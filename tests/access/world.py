@@ -33,6 +33,7 @@ from programs.policies import Role
 from projects.models import (
     Assignment,
     Baseline,
+    Commitment,
     Dependency,
     ImportRun,
     Plan,
@@ -84,13 +85,17 @@ def build() -> World:
     project = plans.project(program)
     first, second, third = plans.tasks(project, 2, 3, 1)
     plans.chain([first, second])
+    (elsewhere,) = plans.tasks(plans.project(program), 1)
+    plans.chain([first, elsewhere])
+    cross = Dependency.objects.get(predecessor=first, successor=elsewhere)
     objects: dict[str, Any] = {
         "portfolio": here.pk,
         "program": program.pk,
         "project": project.pk,
         "task": first.pk,
         "free_task": third.pk,
-        "dependency": Dependency.objects.get(predecessor=first).pk,
+        "dependency": Dependency.objects.get(predecessor=first, successor=second).pk,
+        "cross_link": cross.pk,
         "calendar": WorkCalendar.objects.get(portfolio=here).pk,
         "change_set": ChangeSet.objects.filter(revisions__program_id=program.pk).latest("pk").pk,
     }
@@ -154,6 +159,7 @@ def build() -> World:
             **where, order=rows["order"], number="A-1", invoiced_on=date(2026, 1, 9), total=Decimal(9)
         )
         rows["tolerance"] = Tolerance(portfolio=here, number=1, effective_from=date(2026, 1, 1), author=asker)
+        rows["commitment"] = Commitment(program=program, dependency=cross)
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])
         for name, row in rows.items():

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, capex, history, people, purchases
+from tpm.demo import building, capex, history, people, promises, purchases
 from tpm.demo.building import World
 
 
@@ -46,5 +46,6 @@ def _load(password: str) -> World:
     history.replay(world)
     capex.tell(world)
     purchases.tell(world)
+    promises.tell(world)
     building.bring_up_to_date(world)
     return world

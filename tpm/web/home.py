@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from programs.selectors import overviews
-from projects.selectors import attention, ledger
+from projects.selectors import attention, commitments, ledger
 from tpm.accounts import actors, visits
 from tpm.lib import htmx
 
@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "recent": attention.recent_changes(actor, [row.program for row in rows]),
         "waiting": [row for row in rows if row.status.state in ("stuck", "late")],
         "overdue": attention.overdue(actor),
+        "promises": commitments.overdue(actor),
         "tight": attention.tight_milestones(actor),
         "troubled": [
             row for row in overviews.ordered(rows, "-health") if row.rating.level in ("bad", "watch")
