@@ -98,6 +98,7 @@ def portfolio_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_filtered": bool(query["q"] or query["health"]),
         "topics": " ".join(f"program:{row.program.pk}" for row in rows),
         "may": policies.capabilities_at(actor, portfolio.scope),
+        "reads_plan": any(grant.portfolio_id == pk for grant in policies.holding(actor, "plan.read")),
     }
     template = "_table.html" if htmx.wants_fragment(request) else "detail.html"
     return render(request, f"programs/portfolios/{template}", context)

@@ -30,3 +30,23 @@ for _method in ("PATCH", "DELETE"):
 for _name in ("promise", "answer", "delivery"):
     row(f"api:commitment-{_name}", "POST", "commitment.edit", at="commitment")
 row("api:dependency-commitment", "POST", "commitment.edit", at="cross_link")
+
+# Load of resources
+row("projects:program-load", "GET", "plan.read", at="program", see="program.read")
+row("projects:portfolio-load", "GET", "plan.read", at="portfolio", see="plan.read")
+row("projects:load-cell", "GET", "plan.read", at={"pk": "program", "cell": "load_cell"}, see="program.read")
+row(
+    "projects:portfolio-load-cell",
+    "GET",
+    "plan.read",
+    at={"pk": "portfolio", "cell": "shared_load_cell"},
+    see="plan.read",
+)
+row("projects:load-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"}, see="program.read")
+row(
+    "projects:portfolio-load-export",
+    "GET",
+    "plan.read",
+    at={"pk": "portfolio", "kind": "file_kind"},
+    see="plan.read",
+)

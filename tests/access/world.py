@@ -161,6 +161,7 @@ def build() -> World:
         rows["tolerance"] = Tolerance(portfolio=here, number=1, effective_from=date(2026, 1, 1), author=asker)
         rows["commitment"] = Commitment(program=program, dependency=cross)
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
+        rows["shared_resource"] = Resource(portfolio=here, name="Architect")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])
         for name, row in rows.items():
             objects[name] = change.create(row).pk
@@ -190,6 +191,8 @@ def build() -> World:
         "capex_table": "requests",
         "procurement_table": "orders",
         "file_kind": "csv",
+        "load_cell": f"{objects['resource']}_2026-01-05",
+        "shared_load_cell": f"{objects['shared_resource']}_2026-01-05",
     }
     return World(principals, objects)
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, capex, history, people, promises, purchases
+from tpm.demo import building, capex, history, people, promises, purchases, team
 from tpm.demo.building import World
 
 
@@ -47,5 +47,6 @@ def _load(password: str) -> World:
     capex.tell(world)
     purchases.tell(world)
     promises.tell(world)
+    team.tell(world)
     building.bring_up_to_date(world)
     return world

@@ -96,10 +96,14 @@ def test_the_giver_promises_and_the_taker_answers_and_nobody_else_does(world):
     with pytest.raises(Conflict):  # the giver still looks at the version before the answer
         commitments.promise(actor=giver, link=link, commitment=made, promised_on=date(2026, 1, 12))
     now = give(link).commitment
-    again = commitments.promise(actor=giver, link=link, commitment=now, promised_on=date(2026, 1, 12), reason="Ice")
+    again = commitments.promise(
+        actor=giver, link=link, commitment=now, promised_on=date(2026, 1, 12), reason="Ice"
+    )
     assert again.state == State.PROPOSED  # another day has to be accepted again
     delivered = commitments.deliver(actor=giver, commitment=again, delivered_on=date(2026, 1, 12))
-    back = commitments.answer(actor=taker, commitment=give(link).commitment, accepts=False, reason="Two rings are dead")
+    back = commitments.answer(
+        actor=taker, commitment=give(link).commitment, accepts=False, reason="Two rings are dead"
+    )
     assert (delivered.state, back.state, back.delivered_on) == (State.DELIVERED, State.REJECTED, None)
     told = read.history(back)
     assert [(one.state, one.moved, one.change_set.reason) for one in told] == [
@@ -110,7 +114,11 @@ def test_the_giver_promises_and_the_taker_answers_and_nobody_else_does(world):
 
 def test_only_links_between_projects_carry_one_and_undoing_an_unlink_brings_it_back(world):
     program, _giving, _taking, link = world
-    inside = Dependency.objects.exclude(pk=link.pk).select_related("predecessor__project", "successor__project").get()
+    inside = (
+        Dependency.objects.exclude(pk=link.pk)
+        .select_related("predecessor__project", "successor__project")
+        .get()
+    )
     with pytest.raises(ValidationError, match="one project"):
         commitments.ask(actor=SYSTEM, link=inside)
     commitments.promise(actor=SYSTEM, link=link, commitment=None, promised_on=date(2026, 1, 9))

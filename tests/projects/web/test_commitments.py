@@ -44,7 +44,11 @@ def test_board_list_and_graph_show_both_directions_and_the_address_keeps_the_cho
     assert "Tariffs" in table and table.count("<tr>") == 2  # head and one row
     graph = person.get(address, {"view": "graph"}).content.decode()
     assert graph.count('class="c-box"') == 3 and "Network gives Tariffs 1 thing" in graph
-    assert person.get(address, HTTP_HX_REQUEST="true").content.decode().startswith('<div class="stack" id="gives"')
+    assert (
+        person.get(address, HTTP_HX_REQUEST="true")
+        .content.decode()
+        .startswith('<div class="stack" id="gives"')
+    )
     assert "No dependency fits" in person.get(address, {"show": "overdue"}).content.decode()
     whole = person.get(f"/portfolios/{program.portfolio_id}/dependencies/").content.decode()
     assert "to Tariffs" in whole
@@ -60,7 +64,9 @@ def test_who_sees_one_program_sees_no_link_into_another(world):
     page = person.get(f"/programs/{program.pk}/dependencies/", {"show": "all"}).content.decode()
     assert "to Rollout" in page and "Tariffs" not in page
     assert person.get(f"/links/{far.pk}/").status_code == 404
-    export = person.get(f"/programs/{program.pk}/dependencies/export.csv?show=all").content.decode("utf-8-sig")
+    export = person.get(f"/programs/{program.pk}/dependencies/export.csv?show=all").content.decode(
+        "utf-8-sig"
+    )
     assert len(export.strip().splitlines()) == 2 and "Rollout" in export
     assert person.get(f"/programs/{program.pk}/dependencies/export.pdf").status_code == 404
     project_only = browser(plans.member("PM", near.predecessor.project))
@@ -78,7 +84,10 @@ def test_a_promise_is_made_rejected_without_reason_refused_and_accepted_in_the_d
     assert refused.status_code == 422 and "Say why" in refused.content.decode()
     stale = person.post(f"/links/{near.pk}/answer/", {"accept": "1", "version": "7"}, headers=HTMX)
     assert stale.status_code == 409
-    assert person.post(f"/links/{near.pk}/answer/", {"accept": "1", "version": "1"}, headers=HTMX).status_code == 200
+    assert (
+        person.post(f"/links/{near.pk}/answer/", {"accept": "1", "version": "1"}, headers=HTMX).status_code
+        == 200
+    )
     assert Commitment.objects.get().state == "accepted"
     drawer = person.get(f"/links/{near.pk}/").content.decode()
     assert "What was said" in drawer and "It is there" in drawer
@@ -90,7 +99,11 @@ def test_the_api_asks_promises_and_answers_with_versions(world):
     program, _other, near, _far = world
     api = Api(plans.member("TPM", program))
     asked = api.post(f"dependencies/{near.pk}/commitment/", {"deliverable": "Ring in service"})
-    assert asked.status_code == 201 and asked.json()["state"] == "proposed" and asked.json()["promised_on"] is None
+    assert (
+        asked.status_code == 201
+        and asked.json()["state"] == "proposed"
+        and asked.json()["promised_on"] is None
+    )
     item = f"commitments/{asked.json()['id']}/"
     assert api.post(f"{item}promise/", {"promised_on": "2026-01-20"}).status_code == 428
     promised = api.post(f"{item}promise/", {"promised_on": "2026-01-20"}, **{"If-Match": '"v1"'})
@@ -99,7 +112,11 @@ def test_the_api_asks_promises_and_answers_with_versions(world):
     assert api.post(f"{item}answer/", {"accepts": True}, **{"If-Match": '"v2"'}).json()["state"] == "accepted"
     listed = api.get("commitments/?state=accepted").json()
     assert [one["dependency"] for one in listed["results"]] == [near.pk]
-    assert [one["promised_on"] for one in api.get(f"{item}history/").json()] == ["2026-01-20", "2026-01-20", None]
+    assert [one["promised_on"] for one in api.get(f"{item}history/").json()] == [
+        "2026-01-20",
+        "2026-01-20",
+        None,
+    ]
     delivered = api.post(f"{item}delivery/", {"delivered_on": "2026-01-19"}, **{"If-Match": '"v3"'})
     assert delivered.json()["state"] == "delivered"
     assert api.delete(item, version=4).status_code == 200 and not Commitment.objects.exists()
