@@ -66,6 +66,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "portfolio.edit": _roles(PO),
     "program.create": _roles(PO),
     "program.edit": _roles(PO, TPM),
+    "objective.edit": _roles(PO, TPM),
     "member.manage": _roles(PO, TPM),
     "role.grant": _roles(PO),
     "calendar.edit": _roles(PO, TPM),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from programs.api import calendars, indicators, kpis, members, portfolios, programs, reports, resources
+from programs.api import (
+    calendars,
+    indicators,
+    kpis,
+    members,
+    objectives,
+    portfolios,
+    programs,
+    reports,
+    resources,
+)
 
 urlpatterns = [
     path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
@@ -35,6 +45,17 @@ urlpatterns = [
     path("kpi-values/", kpis.KpiValueList.as_view(), name="kpi-value-list"),
     path("kpi-values/<int:pk>/", kpis.KpiValueItem.as_view(), name="kpi-value-item"),
     path("programs/<int:pk>/kpis/", kpis.ProgramKpis.as_view(), name="program-kpis"),
+    path("objectives/", objectives.ObjectiveList.as_view(), name="objective-list"),
+    path("objectives/<int:pk>/", objectives.ObjectiveItem.as_view(), name="objective-item"),
+    path("objectives/<int:pk>/results/", objectives.ObjectiveResults.as_view(), name="objective-results"),
+    path("key-results/", objectives.KeyResultList.as_view(), name="key-result-list"),
+    path("key-results/<int:pk>/", objectives.KeyResultItem.as_view(), name="key-result-item"),
+    path(
+        "portfolios/<int:pk>/objectives/",
+        objectives.PortfolioObjectives.as_view(),
+        name="portfolio-objectives",
+    ),
+    path("programs/<int:pk>/objectives/", objectives.ProgramObjectives.as_view(), name="program-objectives"),
     path("reports/", reports.ReportList.as_view(), name="report-list"),
     path("reports/<int:pk>/", reports.ReportItem.as_view(), name="report-item"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.web import calendars, kpis, members, portfolios, programs, report_urls, resources
+from programs.web import calendars, kpis, members, objectives, portfolios, programs, report_urls, resources
 
 app_name = "programs"
 urlpatterns = [
@@ -30,6 +30,19 @@ urlpatterns = [
     ),
     path("programs/<int:pk>/kpis/", kpis.kpi_list, name="kpi-list"),
     path("programs/<int:pk>/kpis/new/", kpis.kpi_create, name="kpi-create"),
+    path("portfolios/<int:pk>/objectives/", objectives.objective_list, name="objective-list"),
+    path("portfolios/<int:pk>/objectives/new/", objectives.objective_create, name="objective-create"),
+    path(
+        "programs/<int:pk>/objectives/new/",
+        objectives.program_objective_create,
+        name="program-objective-create",
+    ),
+    path("objectives/<int:pk>/", objectives.objective_detail, name="objective-detail"),
+    path("objectives/<int:pk>/edit/", objectives.objective_edit, name="objective-edit"),
+    path("objectives/<int:pk>/delete/", objectives.objective_delete, name="objective-delete"),
+    path("objectives/<int:pk>/results/", objectives.result_create, name="result-create"),
+    path("key-results/<int:pk>/edit/", objectives.result_edit, name="result-edit"),
+    path("key-results/<int:pk>/delete/", objectives.result_delete, name="result-delete"),
     path("kpis/<int:pk>/", kpis.kpi_detail, name="kpi-detail"),
     path("kpis/<int:pk>/edit/", kpis.kpi_edit, name="kpi-edit"),
     path("kpis/<int:pk>/delete/", kpis.kpi_delete, name="kpi-delete"),

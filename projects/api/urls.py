@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects.api import (
+    alignments,
     assignments,
     baselines,
     commitments,
@@ -36,6 +37,9 @@ urlpatterns = [
         dependencies.ProgramDependencies.as_view(),
         name="program-dependencies",
     ),
+    path("alignments/", alignments.AlignmentList.as_view(), name="alignment-list"),
+    path("alignments/<int:pk>/", alignments.AlignmentItem.as_view(), name="alignment-item"),
+    path("projects/<int:pk>/alignments/", alignments.ProjectAlignments.as_view(), name="project-alignments"),
     path("commitments/", commitments.CommitmentList.as_view(), name="commitment-list"),
     path("commitments/<int:pk>/", commitments.CommitmentItem.as_view(), name="commitment-item"),
     path("commitments/<int:pk>/promise/", commitments.CommitmentPromise.as_view(), name="commitment-promise"),

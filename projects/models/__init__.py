@@ -1,7 +1,9 @@
 """What is done when, by whom, and when it will really end."""
 
+from projects.models.alignments import Alignment
 from projects.models.assignments import Assignment
 from projects.models.baselines import Baseline, BaselineTask
+from projects.models.boards import BoardLimits
 from projects.models.commitments import Commitment
 from projects.models.dependencies import Dependency
 from projects.models.imports import ImportRun
@@ -13,9 +15,11 @@ from projects.models.tasks import GAP, Task
 
 __all__ = [
     "GAP",
+    "Alignment",
     "Assignment",
     "Baseline",
     "BaselineTask",
+    "BoardLimits",
     "Commitment",
     "Dependency",
     "ImportRun",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from projects.web import (
+    alignments,
     baselines,
     changes,
     commitments,
@@ -12,6 +13,7 @@ from projects.web import (
     projects,
     quality,
     resources,
+    roadmaps,
     scenarios,
     tasks,
 )
@@ -44,6 +46,16 @@ urlpatterns = [
     path("links/<int:pk>/promise/", commitments.commitment_promise, name="commitment-promise"),
     path("links/<int:pk>/answer/", commitments.commitment_answer, name="commitment-answer"),
     path("links/<int:pk>/deliver/", commitments.commitment_deliver, name="commitment-deliver"),
+    path("programs/<int:pk>/roadmap/", roadmaps.program_roadmap, name="program-roadmap"),
+    path("programs/<int:pk>/roadmap/export.<slug:kind>", roadmaps.roadmap_export, name="roadmap-export"),
+    path("portfolios/<int:pk>/roadmap/", roadmaps.portfolio_roadmap, name="portfolio-roadmap"),
+    path(
+        "portfolios/<int:pk>/roadmap/export.<slug:kind>",
+        roadmaps.portfolio_roadmap_export,
+        name="portfolio-roadmap-export",
+    ),
+    path("objectives/<int:pk>/projects/panel/", alignments.alignment_panel, name="alignment-panel"),
+    path("alignments/<int:pk>/remove/", alignments.alignment_remove, name="alignment-remove"),
     path("programs/<int:pk>/movement/", movements.program_movement, name="program-movement"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
     path("programs/<int:pk>/changes/panel/", changes.change_panel, name="change-panel"),

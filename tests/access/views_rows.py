@@ -50,3 +50,48 @@ row(
     at={"pk": "portfolio", "kind": "file_kind"},
     see="plan.read",
 )
+
+# Objectives and road map
+row("programs:objective-list", "GET", "program.read", at="portfolio")
+row("programs:objective-detail", "GET", "program.read", at="objective")
+for _method in ("GET", "POST"):
+    row("programs:objective-create", _method, "objective.edit", at="portfolio")
+    row("programs:program-objective-create", _method, "objective.edit", at="program")
+    row("programs:objective-edit", _method, "objective.edit", at="objective")
+    row("programs:result-edit", _method, "objective.edit", at="key_result")
+row("programs:objective-delete", "POST", "objective.edit", at="objective")
+row("programs:result-create", "POST", "objective.edit", at="objective")
+row("programs:result-delete", "POST", "objective.edit", at="key_result")
+row("projects:alignment-panel", "GET", "program.read", at="objective")
+row("projects:alignment-panel", "POST", "program.read", at="objective")
+row("projects:alignment-remove", "POST", "project.edit", at="alignment")
+row("projects:program-roadmap", "GET", "plan.read", at="program", see="program.read")
+row("projects:portfolio-roadmap", "GET", "plan.read", at="portfolio", see="plan.read")
+row(
+    "projects:roadmap-export",
+    "GET",
+    "plan.read",
+    at={"pk": "program", "kind": "file_kind"},
+    see="program.read",
+)
+row(
+    "projects:portfolio-roadmap-export",
+    "GET",
+    "plan.read",
+    at={"pk": "portfolio", "kind": "file_kind"},
+    see="plan.read",
+)
+row("api:objective-list", "GET", "program.read")
+row("api:objective-item", "GET", "program.read", at="objective")
+row("api:key-result-list", "GET", "program.read")
+row("api:key-result-item", "GET", "program.read", at="key_result")
+row("api:portfolio-objectives", "POST", "objective.edit", at="portfolio")
+row("api:program-objectives", "POST", "objective.edit", at="program")
+row("api:objective-results", "POST", "objective.edit", at="objective")
+for _method in ("PATCH", "DELETE"):
+    row("api:objective-item", _method, "objective.edit", at="objective")
+    row("api:key-result-item", _method, "objective.edit", at="key_result")
+row("api:alignment-list", "GET", "plan.read")
+row("api:alignment-item", "GET", "plan.read", at="alignment")
+row("api:alignment-item", "DELETE", "project.edit", at="alignment")
+row("api:project-alignments", "POST", "project.edit", at="project")

@@ -28,9 +28,10 @@ from budgets.models import (
     Tolerance,
     Vendor,
 )
-from programs.models import Grant, Kpi, KpiValue, Resource, StatusReport, WorkCalendar
+from programs.models import Grant, KeyResult, Kpi, KpiValue, Objective, Resource, StatusReport, WorkCalendar
 from programs.policies import Role
 from projects.models import (
+    Alignment,
     Assignment,
     Baseline,
     Commitment,
@@ -160,6 +161,15 @@ def build() -> World:
         )
         rows["tolerance"] = Tolerance(portfolio=here, number=1, effective_from=date(2026, 1, 1), author=asker)
         rows["commitment"] = Commitment(program=program, dependency=cross)
+        rows["objective"] = Objective(
+            portfolio=here,
+            program=program,
+            name="Fewer calls",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 6, 30),
+        )
+        rows["key_result"] = KeyResult(objective=rows["objective"], name="Calls a day", target=Decimal(90))
+        rows["alignment"] = Alignment(program=program, project=project, objective=rows["objective"])
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
         rows["shared_resource"] = Resource(portfolio=here, name="Architect")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])

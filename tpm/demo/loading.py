@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, capex, history, people, promises, purchases, team
+from tpm.demo import building, capex, history, objectives, people, promises, purchases, team
 from tpm.demo.building import World
 
 
@@ -48,5 +48,6 @@ def _load(password: str) -> World:
     purchases.tell(world)
     promises.tell(world)
     team.tell(world)
+    objectives.tell(world)
     building.bring_up_to_date(world)
     return world

@@ -27,7 +27,7 @@ def world():
     program = plans.program(data_date=date(2026, 1, 4))
     giving, taking = plans.project(program, name="Network"), plans.project(program, name="Rollout")
     (a,) = plans.tasks(giving, 5)
-    b, c, d = plans.tasks(taking, 3, 10, 20)
+    b, c, _d = plans.tasks(taking, 3, 10, 20)
     plans.chain([b, c])
     plan_edits.apply(actor=SYSTEM, program=program, commands=[LinkTasks(a.pk, b.pk)])
     recompute.drain(program.pk)
@@ -40,7 +40,7 @@ def give(link: Dependency) -> read.Give:
 
 
 def test_a_need_is_the_takers_late_start_and_slack_is_counted_to_it(world):
-    program, _giving, _taking, link = world
+    _program, _giving, _taking, link = world
     # A: Mon 5 – Fri 9 Jan. B + C take 13 days after it, D 20 days: the plan ends Fri 30 Jan, so B may start Wed 14 Jan.
     found = give(link)
     assert found.needed == datetime(2026, 1, 14, 8)
