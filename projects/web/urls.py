@@ -26,6 +26,10 @@ urlpatterns = [
     path("programs/<int:pk>/plan/options/", plans.plan_options, name="plan-options"),
     path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
+    path("programs/<int:pk>/milestones/trend/", milestones.milestone_trend, name="milestone-trend"),
+    path(
+        "programs/<int:pk>/milestones/trend/export.<slug:kind>", milestones.trend_export, name="trend-export"
+    ),
     path("programs/<int:pk>/milestones/panel/", milestones.milestone_panel, name="milestone-panel"),
     path("programs/<int:pk>/dependencies/", commitments.program_dependencies, name="program-dependencies"),
     path(

@@ -95,3 +95,9 @@ row("api:alignment-list", "GET", "plan.read")
 row("api:alignment-item", "GET", "plan.read", at="alignment")
 row("api:alignment-item", "DELETE", "project.edit", at="alignment")
 row("api:project-alignments", "POST", "project.edit", at="project")
+
+# Milestone trend
+row("projects:milestone-trend", "GET", "plan.read", at="program", see="program.read")
+row(
+    "projects:trend-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"}, see="program.read"
+)

@@ -64,7 +64,7 @@ def test_a_bar_has_its_dates_its_shadow_and_its_rating(world):
 
 
 def test_projects_stand_under_each_objective_they_serve_and_the_rest_below(world):
-    here, program, project, objective = world
+    here, _program, project, objective = world
     alignments.align(actor=SYSTEM, project=project, objective=objective)
     with pytest.raises(ValidationError, match="aligned to this objective already"):
         alignments.align(actor=SYSTEM, project=project, objective=objective)
