@@ -68,6 +68,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "portfolio.edit": _roles(PO),
     "program.create": _roles(PO),
     "program.edit": _roles(PO, TPM),
+    "objective.edit": _roles(PO, TPM),
     "member.manage": _roles(PO, TPM),
     "role.grant": _roles(PO),
     "calendar.edit": _roles(PO, TPM),
@@ -76,6 +77,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "project.edit": _roles(TPM, PM),
     "plan.edit": _roles(TPM, PM, SA),
     "progress.update": _roles(TPM, PM, CO, SA),
+    "commitment.edit": _roles(TPM, PM),  # the giver promises and delivers, the taker accepts or rejects
     "scenario.edit": _roles(TPM, PM),
     "baseline.take": _roles(PO, TPM),
     "import.run": _roles(PO, TPM, SA),

@@ -4,6 +4,7 @@ from programs.models.calendars import CalendarException, WorkCalendar
 from programs.models.computation import RecomputeState
 from programs.models.indicators import Kpi, KpiValue, PastReading, Reading
 from programs.models.members import Grant
+from programs.models.objectives import KeyResult, Objective
 from programs.models.portfolios import Portfolio
 from programs.models.programs import Favourite, Program
 from programs.models.rag import RagPolicy
@@ -14,8 +15,10 @@ __all__ = [
     "CalendarException",
     "Favourite",
     "Grant",
+    "KeyResult",
     "Kpi",
     "KpiValue",
+    "Objective",
     "PastReading",
     "Portfolio",
     "Program",

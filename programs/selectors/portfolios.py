@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from programs import policies
 from programs.models import Favourite, Portfolio, Program
 from tpm.accounts.actors import Actor
 
@@ -34,6 +35,18 @@ def get_for(actor: Actor, pk: int) -> Portfolio:
     :raises Portfolio.DoesNotExist: if there is none that the actor may see.
     """
     return Portfolio.objects.visible_to(actor).get(pk=pk)
+
+
+def readable(actor: Actor, pk: int, capability: str) -> Portfolio:
+    """Return one portfolio in which the actor holds a capability somewhere.
+
+    :raises Portfolio.DoesNotExist: if there is none.
+    """
+    portfolio = get_for(actor, pk)
+    held = {grant.portfolio_id for grant in policies.holding(actor, capability)}
+    if not actor.is_system and pk not in held:
+        raise Portfolio.DoesNotExist
+    return portfolio
 
 
 def rail(actor: Actor) -> Rail:

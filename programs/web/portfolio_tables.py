@@ -74,6 +74,7 @@ def portfolio_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "topics": " ".join(f"program:{row.program.pk}" for row in rows),
         "may": may,
         "tabs": _tabs(portfolio, may),
+        "reads_plan": any(grant.portfolio_id == pk for grant in policies.holding(actor, "plan.read")),
     }
     if query["view"] == "bubbles":
         context |= _bubbles(rows, portfolio)

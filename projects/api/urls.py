@@ -3,8 +3,10 @@
 from django.urls import path
 
 from projects.api import (
+    alignments,
     assignments,
     baselines,
+    commitments,
     dependencies,
     movements,
     paths,
@@ -34,6 +36,22 @@ urlpatterns = [
         "programs/<int:pk>/dependencies/",
         dependencies.ProgramDependencies.as_view(),
         name="program-dependencies",
+    ),
+    path("alignments/", alignments.AlignmentList.as_view(), name="alignment-list"),
+    path("alignments/<int:pk>/", alignments.AlignmentItem.as_view(), name="alignment-item"),
+    path("projects/<int:pk>/alignments/", alignments.ProjectAlignments.as_view(), name="project-alignments"),
+    path("commitments/", commitments.CommitmentList.as_view(), name="commitment-list"),
+    path("commitments/<int:pk>/", commitments.CommitmentItem.as_view(), name="commitment-item"),
+    path("commitments/<int:pk>/promise/", commitments.CommitmentPromise.as_view(), name="commitment-promise"),
+    path("commitments/<int:pk>/answer/", commitments.CommitmentAnswer.as_view(), name="commitment-answer"),
+    path(
+        "commitments/<int:pk>/delivery/", commitments.CommitmentDelivery.as_view(), name="commitment-delivery"
+    ),
+    path("commitments/<int:pk>/history/", commitments.CommitmentHistory.as_view(), name="commitment-history"),
+    path(
+        "dependencies/<int:pk>/commitment/",
+        commitments.DependencyCommitment.as_view(),
+        name="dependency-commitment",
     ),
     path("assignments/", assignments.AssignmentList.as_view(), name="assignment-list"),
     path("assignments/<int:pk>/", assignments.AssignmentItem.as_view(), name="assignment-item"),

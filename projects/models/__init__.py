@@ -1,7 +1,10 @@
 """What is done when, by whom, and when it will really end."""
 
+from projects.models.alignments import Alignment
 from projects.models.assignments import Assignment
 from projects.models.baselines import Baseline, BaselineTask
+from projects.models.boards import BoardLimits
+from projects.models.commitments import Commitment
 from projects.models.dependencies import Dependency
 from projects.models.imports import ImportRun
 from projects.models.ledger import LedgerEntry, LedgerState
@@ -12,9 +15,12 @@ from projects.models.tasks import GAP, Task
 
 __all__ = [
     "GAP",
+    "Alignment",
     "Assignment",
     "Baseline",
     "BaselineTask",
+    "BoardLimits",
+    "Commitment",
     "Dependency",
     "ImportRun",
     "LedgerEntry",

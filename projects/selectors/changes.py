@@ -212,6 +212,7 @@ def event_title(event: str) -> str:
         "projects.plan.imported": _("Plan imported"),
         "projects.change.reverted": _("Change taken back"),
         "projects.boundary.moved": _("A date in another program moved"),
+        "projects.commitment.changed": _("Promise between projects changed"),
         "budgets.budget.changed": _("Budget changed"),
         "budgets.actuals.posted": _("Actual cost posted"),
         "budgets.rates.changed": _("Exchange rate changed"),

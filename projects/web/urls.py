@@ -1,8 +1,11 @@
 from django.urls import path
 
 from projects.web import (
+    alignments,
     baselines,
     changes,
+    commitments,
+    loads,
     milestones,
     movements,
     paths,
@@ -10,6 +13,7 @@ from projects.web import (
     projects,
     quality,
     resources,
+    roadmaps,
     scenarios,
     task_lists,
     tasks,
@@ -25,7 +29,40 @@ urlpatterns = [
     path("programs/<int:pk>/task-list/bulk/", task_lists.task_bulk, name="task-bulk"),
     path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
+    path("programs/<int:pk>/milestones/trend/", milestones.milestone_trend, name="milestone-trend"),
+    path(
+        "programs/<int:pk>/milestones/trend/export.<slug:kind>", milestones.trend_export, name="trend-export"
+    ),
     path("programs/<int:pk>/milestones/panel/", milestones.milestone_panel, name="milestone-panel"),
+    path("programs/<int:pk>/dependencies/", commitments.program_dependencies, name="program-dependencies"),
+    path(
+        "programs/<int:pk>/dependencies/export.<slug:kind>",
+        commitments.dependency_export,
+        name="dependency-export",
+    ),
+    path(
+        "portfolios/<int:pk>/dependencies/", commitments.portfolio_dependencies, name="portfolio-dependencies"
+    ),
+    path(
+        "portfolios/<int:pk>/dependencies/export.<slug:kind>",
+        commitments.portfolio_dependency_export,
+        name="portfolio-dependency-export",
+    ),
+    path("links/<int:pk>/", commitments.commitment_drawer, name="commitment-drawer"),
+    path("links/<int:pk>/ask/", commitments.commitment_ask, name="commitment-ask"),
+    path("links/<int:pk>/promise/", commitments.commitment_promise, name="commitment-promise"),
+    path("links/<int:pk>/answer/", commitments.commitment_answer, name="commitment-answer"),
+    path("links/<int:pk>/deliver/", commitments.commitment_deliver, name="commitment-deliver"),
+    path("programs/<int:pk>/roadmap/", roadmaps.program_roadmap, name="program-roadmap"),
+    path("programs/<int:pk>/roadmap/export.<slug:kind>", roadmaps.roadmap_export, name="roadmap-export"),
+    path("portfolios/<int:pk>/roadmap/", roadmaps.portfolio_roadmap, name="portfolio-roadmap"),
+    path(
+        "portfolios/<int:pk>/roadmap/export.<slug:kind>",
+        roadmaps.portfolio_roadmap_export,
+        name="portfolio-roadmap-export",
+    ),
+    path("objectives/<int:pk>/projects/panel/", alignments.alignment_panel, name="alignment-panel"),
+    path("alignments/<int:pk>/remove/", alignments.alignment_remove, name="alignment-remove"),
     path("programs/<int:pk>/movement/", movements.program_movement, name="program-movement"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
     path("programs/<int:pk>/changes/export.<slug:kind>", changes.change_export, name="change-export"),
@@ -56,6 +93,16 @@ urlpatterns = [
     path("tasks/<int:pk>/links/", tasks.task_link, name="task-link"),
     path("links/<int:pk>/remove/", tasks.task_unlink, name="task-unlink"),
     path("programs/<int:pk>/resources/", resources.resource_list, name="resource-list"),
+    path("programs/<int:pk>/resources/load/", loads.program_load, name="program-load"),
+    path("programs/<int:pk>/resources/load/export.<slug:kind>", loads.load_export, name="load-export"),
+    path("programs/<int:pk>/resources/load/<slug:cell>/", loads.load_cell, name="load-cell"),
+    path("portfolios/<int:pk>/load/", loads.portfolio_load, name="portfolio-load"),
+    path(
+        "portfolios/<int:pk>/load/export.<slug:kind>",
+        loads.portfolio_load_export,
+        name="portfolio-load-export",
+    ),
+    path("portfolios/<int:pk>/load/<slug:cell>/", loads.portfolio_load_cell, name="portfolio-load-cell"),
     path("tasks/<int:pk>/assignments/", resources.task_assignments, name="task-assignments"),
     path("tasks/<int:pk>/assign/", resources.task_assign, name="task-assign"),
     path("assignments/<int:pk>/edit/", resources.assignment_update, name="assignment-update"),

@@ -26,6 +26,11 @@ SEEN_BY = {
     "task": "plan.read",
     "free_task": "plan.read",
     "dependency": "plan.read",
+    "cross_link": "plan.read",
+    "commitment": "plan.read",
+    "objective": "program.read",
+    "key_result": "program.read",
+    "alignment": "plan.read",
     "calendar": "plan.read",
     "resource": "plan.read",
     "assignment": "plan.read",
@@ -464,4 +469,5 @@ import tests.access.capital_rows  # noqa: E402  more lines of this table
 import tests.access.collab_rows  # noqa: E402
 import tests.access.money_rows  # noqa: E402
 import tests.access.portfolio_rows  # noqa: E402
-import tests.access.procurement_rows  # noqa: E402, F401
+import tests.access.procurement_rows  # noqa: E402
+import tests.access.views_rows  # noqa: E402, F401

@@ -28,11 +28,13 @@ from budgets.models import (
     Tolerance,
     Vendor,
 )
-from programs.models import Grant, Kpi, KpiValue, Resource, StatusReport, WorkCalendar
+from programs.models import Grant, KeyResult, Kpi, KpiValue, Objective, Resource, StatusReport, WorkCalendar
 from programs.policies import Role
 from projects.models import (
+    Alignment,
     Assignment,
     Baseline,
+    Commitment,
     Dependency,
     ImportRun,
     Plan,
@@ -84,13 +86,17 @@ def build() -> World:
     project = plans.project(program)
     first, second, third = plans.tasks(project, 2, 3, 1)
     plans.chain([first, second])
+    (elsewhere,) = plans.tasks(plans.project(program), 1)
+    plans.chain([first, elsewhere])
+    cross = Dependency.objects.get(predecessor=first, successor=elsewhere)
     objects: dict[str, Any] = {
         "portfolio": here.pk,
         "program": program.pk,
         "project": project.pk,
         "task": first.pk,
         "free_task": third.pk,
-        "dependency": Dependency.objects.get(predecessor=first).pk,
+        "dependency": Dependency.objects.get(predecessor=first, successor=second).pk,
+        "cross_link": cross.pk,
         "calendar": WorkCalendar.objects.get(portfolio=here).pk,
         "change_set": ChangeSet.objects.filter(revisions__program_id=program.pk).latest("pk").pk,
     }
@@ -154,7 +160,18 @@ def build() -> World:
             **where, order=rows["order"], number="A-1", invoiced_on=date(2026, 1, 9), total=Decimal(9)
         )
         rows["tolerance"] = Tolerance(portfolio=here, number=1, effective_from=date(2026, 1, 1), author=asker)
+        rows["commitment"] = Commitment(program=program, dependency=cross)
+        rows["objective"] = Objective(
+            portfolio=here,
+            program=program,
+            name="Fewer calls",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 6, 30),
+        )
+        rows["key_result"] = KeyResult(objective=rows["objective"], name="Calls a day", target=Decimal(90))
+        rows["alignment"] = Alignment(program=program, project=project, objective=rows["objective"])
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
+        rows["shared_resource"] = Resource(portfolio=here, name="Architect")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])
         for name, row in rows.items():
             objects[name] = change.create(row).pk
@@ -201,6 +218,8 @@ def build() -> World:
         "capex_table": "requests",
         "procurement_table": "orders",
         "file_kind": "csv",
+        "load_cell": f"{objects['resource']}_2026-01-05",
+        "shared_load_cell": f"{objects['shared_resource']}_2026-01-05",
     }
     return World(principals, objects)
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, capex, history, people, purchases, talk
+from tpm.demo import building, capex, history, objectives, people, promises, purchases, talk, team
 from tpm.demo.building import World
 
 
@@ -46,6 +46,9 @@ def _load(password: str) -> World:
     history.replay(world)
     capex.tell(world)
     purchases.tell(world)
+    promises.tell(world)
+    team.tell(world)
+    objectives.tell(world)
     building.bring_up_to_date(world)
     capex.tell_simulated(world)
     building.bring_up_to_date(world)

@@ -36,6 +36,7 @@ def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
     offered = (
         ("overview", _("Overview"), "programs:program-detail", "program.read", ANY),
         ("plan", _("Plan"), "projects:program-plan", "plan.read", ANY),
+        ("dependencies", _("Dependencies"), "projects:program-dependencies", "plan.read", ANY),
         ("milestones", _("Milestones"), "projects:milestone-list", "plan.read", ANY),
         ("money", _("Money"), "budgets:program-money", "budget.read", ANY),
         ("risks", _("Risks"), "risks:program-risks", "risk.read", ANY),
@@ -82,7 +83,7 @@ def revision(program: Program) -> dict[str, Any]:
 
 @register.inclusion_tag("programs/programs/_head.html", takes_context=True)
 def program_head(context: template.Context, program: Program, active: str) -> dict[str, Any]:
-    """The head of a page of a program; ``active`` is the tab: overview, plan, milestones, money, risks, reports, changes,
+    """The head of a page of a program; ``active`` is the tab: overview, plan, dependencies, milestones, money, risks, reports, changes,
     people, settings. The program was read by ``programs.selectors.programs.get_for``."""
     request = context["request"]
     actor = actors.from_request(request)
@@ -110,7 +111,11 @@ def program_head(context: template.Context, program: Program, active: str) -> di
 @register.inclusion_tag("components/_drawer.html")
 def program_drawer() -> dict[str, Any]:
     """The drawer of a program's pages: tasks, and what the apps above put into it."""
-    offered = {"task": "projects:task-drawer", "risk": "risks:risk-drawer"}
+    offered = {
+        "task": "projects:task-drawer",
+        "risk": "risks:risk-drawer",
+        "link": "projects:commitment-drawer",
+    }
     return {"kinds": {kind: url for kind, name in offered.items() if (url := reverse_or_nothing(name, 0))}}
 
 

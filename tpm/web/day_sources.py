@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgets.selectors import alerts, approvals
+from budgets.selectors.procurement import Expiring
 from programs import policies
 from programs.models import StatusReport
 from programs.selectors import overviews, readings
-from projects.selectors import attention
+from projects.selectors import attention, commitments
 from risks.selectors import watch
 from tpm.lib.templatetags.tpm_ui import (
     ago,
@@ -96,6 +97,17 @@ def progress(day: Day) -> Iterable[Line]:
         yield Line(text, _task_list(one.program.pk, "stale"), why, "", "bad", one.mine > 0, 4, "task")
 
 
+def promises(day: Day) -> Iterable[Line]:
+    """Dates that one project promised to another and did not keep, by project."""
+    for one in commitments.overdue(day.actor):
+        url = f"{reverse('projects:program-dependencies', args=[one.program])}?show=overdue&project={one.project}"
+        text = ngettext("%(n)s promise overdue (%(name)s)", "%(n)s promises overdue (%(name)s)", one.count)
+        yield Line(
+            text % {"n": one.count, "name": one.name}, url, one.program_name,
+            _("since %(date)s") % {"date": day_words(one.oldest)}, "bad", urgency=3, mark="link",
+        )  # fmt: skip
+
+
 # --- will hurt next ----------------------------------------------------------------------------------------------
 
 
@@ -152,9 +164,15 @@ def budgets(day: Day) -> Iterable[Line]:
         )
 
 
-def authorisations(day: Day) -> Iterable[Line]:
-    """Capital requests that cost, or will cost, more than was authorised."""
-    for one in alerts.due(day.actor, day.today).overruns:
+def money(day: Day) -> Iterable[Line]:
+    """Capital requests that overrun what was authorised, and contracts that end or renew themselves."""
+    found = alerts.due(day.actor, day.today)
+    yield from _overruns(found.overruns)
+    yield from _contracts(found.expiring)
+
+
+def _overruns(found: list[alerts.Overrun]) -> Iterable[Line]:
+    for one in found:
         over = one.spend.is_overrun
         words = (
             _("more is spent or committed than was authorised")
@@ -169,9 +187,8 @@ def authorisations(day: Day) -> Iterable[Line]:
         )  # fmt: skip
 
 
-def contracts(day: Day) -> Iterable[Line]:
-    """Contracts that end or renew themselves unless somebody decides."""
-    for one in alerts.due(day.actor, day.today).expiring:
+def _contracts(found: list[Expiring]) -> Iterable[Line]:
+    for one in found:
         contract, end = one.contract, {"end": day_words(one.contract.ends_on)}
         if one.has_ended:
             words, side, tone = _("the contract ended on %(end)s") % end, _("ended"), "bad"
@@ -222,5 +239,5 @@ def _task_list(program: int, show: str) -> str:
     return f"{reverse('projects:task-list', args=[program])}?show={show}"
 
 
-NEEDS: Final[list[Source]] = [votes, stuck, drafts, progress]
-HURTS: Final[list[Source]] = [milestones, budgets, authorisations, contracts, triggers, troubled]
+NEEDS: Final[list[Source]] = [votes, stuck, drafts, promises, progress]
+HURTS: Final[list[Source]] = [milestones, budgets, money, triggers, troubled]
