@@ -78,7 +78,10 @@ def start() -> Services | None:
                 services.start()
         except AlreadyRunning:
             continue
-        os.environ.update({**services.environment, OWN: "1"})
+        addresses = services.environment
+        if "DATABASE_URL" in addresses:
+            addresses["DATABASE_URL"] += "&connect_timeout=60"  # a busy machine is no reason to fail
+        os.environ.update({**addresses, OWN: "1"})
         return services
     raise pytest.UsageError(f"All {SLOTS} slots below .data/test are in use.")
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import redis
+from django.conf import settings
 from django.db import connection
 
 from tpm.processes import free_port, launch, stop
@@ -125,6 +127,11 @@ class Stack:
             return False
         finally:
             link.close()
+
+
+def patient_broker() -> redis.Redis:
+    """Return a client that waits, for what a test itself asks of the broker; the product's gives up after a third of a second."""
+    return redis.Redis.from_url(settings.REDIS_URL)
 
 
 def kill_tree(process: subprocess.Popen[bytes]) -> None:

@@ -26,7 +26,7 @@ from tpm.processes import (
     write_private,
 )
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 POSTGRES_STOP_SECONDS = 60.0
 NAME = "tpm"
 # Deterministic order on every system; one SCRAM round, because the password is 24 random bytes, not a person's.

@@ -21,8 +21,7 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visitors import Visitor
-from tests.stack import Stack, children, frozen
-from tpm.lib import broker
+from tests.stack import Stack, children, frozen, patient_broker
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -75,7 +74,8 @@ def browser(chromium: str, database: None) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def stack(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Web server, worker and beat on the test database."""
-    broker.client().flushdb()
+    with patient_broker() as broker:
+        broker.flushdb()
     made = Stack(tmp_path_factory.mktemp("stack"))
     try:
         made.worker(beat=True)

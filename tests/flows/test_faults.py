@@ -19,7 +19,7 @@ from projects.services import plan_edits
 from projects.services.commands import Command, LinkTasks, UpdateTask
 from tests import oracle
 from tests.factories import plans
-from tests.stack import Stack, busy, children, kill_tree, wait_for
+from tests.stack import Stack, busy, children, kill_tree, patient_broker, wait_for
 from tpm import recompute, subscriptions
 from tpm.accounts import actors
 from tpm.lib import broker
@@ -31,7 +31,8 @@ LEASE = {"RECOMPUTE_LEASE_SECONDS": "2"}
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Iterator[Stack]:
-    broker.client().flushdb()
+    with patient_broker() as own:
+        own.flushdb()
     broker._state["closed_until"] = 0.0
     made = Stack(tmp_path)
     yield made
@@ -174,7 +175,8 @@ def test_messages_delivered_twice_to_two_workers_compute_once(stack: Stack, proj
 
 def test_a_frozen_broker_neither_holds_up_an_edit_nor_loses_it(stack: Stack, project: Project) -> None:
     program = project.program
-    pid = int(broker.client().info("server")["process_id"])
+    with patient_broker() as own:
+        pid = int(own.info("server")["process_id"])
     try:
         _signal(pid, signal.SIGSTOP)
         took = []
@@ -213,7 +215,8 @@ def test_a_stopped_broker_neither_holds_up_an_edit_nor_loses_it(
 
 def test_wake_up_calls_that_got_lost_are_found_by_the_sweeper(stack: Stack, project: Project) -> None:
     program = project.program
-    broker.client().flushdb()
+    with patient_broker() as own:
+        own.flushdb()
     stack.worker(beat=True)
     wait_for(lambda: _settled(program), "the sweeper to find the waiting program")
 

@@ -18,6 +18,7 @@ from tests.factories import plans
 from tpm import live
 from tpm.accounts import actors
 from tpm.accounts.models import User
+from tpm.lib import broker
 from tpm.live import hub, streams
 from tpm.live.hub import Stream
 
@@ -37,6 +38,14 @@ def _no_connections_left() -> Iterator[None]:
 def _close(barrier: threading.Barrier) -> None:
     barrier.wait(WAIT)  # so that each of the two threads gets one of the two calls
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _patient_broker(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """News are sent once and may get lost when the broker is slow; here they must not, however busy the machine is."""
+    settings.BROKER_TIMEOUT_SECONDS = WAIT
+    monkeypatch.setattr(broker, "_clients", {})
+    monkeypatch.setattr(broker, "_state", {"closed_until": 0.0})
 
 
 @pytest.fixture
