@@ -22,7 +22,7 @@ from tpm.notify.models import Kind, Notification
 
 class MentionOut(serializers.Serializer[Any]):
     user = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class CommentOut(serializers.Serializer[Any]):
@@ -33,7 +33,7 @@ class CommentOut(serializers.Serializer[Any]):
     kind = serializers.CharField(source="subject_kind")
     item = serializers.IntegerField(source="subject_id")
     program = serializers.IntegerField(source="program_id", allow_null=True)
-    parent = serializers.IntegerField(source="parent_id", allow_null=True)
+    parent = serializers.IntegerField(source="parent_id", allow_null=True)  # type: ignore[assignment]
     author = serializers.IntegerField(source="author_id")
     text = serializers.CharField(allow_blank=True)
     mentions = MentionOut(many=True)
@@ -48,7 +48,9 @@ class CommentIn(Strict):
     """``@Name`` or ``@e-mail address`` in the text mentions a person, who must see the item."""
 
     text = serializers.CharField(max_length=comments.LONGEST)
-    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1)
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        required=False, allow_null=True, min_value=1, max_value=2**63 - 1
+    )
 
 
 class CommentPatch(Strict):

@@ -21,7 +21,7 @@ from tpm.notify import delivery, inbox, watching
 from tpm.notify.models import Delivery, Kind, Notification
 
 PAGE = 40
-FILTERS = {
+FILTERS: dict[str, tuple[Any, dict[str, Any]]] = {
     "unread": (gettext_lazy("Unread"), {"read_at": None}),
     "all": (gettext_lazy("All"), {}),
     "mentions": (gettext_lazy("Mentions"), {"kind": Kind.MENTION}),
@@ -30,7 +30,7 @@ FILTERS = {
 }
 
 
-class DeliveryForm(forms.ModelForm):
+class DeliveryForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """How a person wants to be told."""
 
     hour = forms.TypedChoiceField(

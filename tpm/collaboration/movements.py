@@ -121,6 +121,7 @@ def _moves(program_id: int, after: int, upto: int) -> dict[int, Move]:
     ).order_by("pk")
     found: dict[int, Move] = {}
     for row in rows:
+        assert row.task_id is not None  # by the filter
         move = found.setdefault(row.task_id, Move(row.task_id, row.from_at, row.to_at, row.pk))
         move.after, move.entry = row.to_at, row.pk
         if row.cause not in move.causes:

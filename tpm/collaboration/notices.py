@@ -129,9 +129,9 @@ def _owned(change_set: ChangeSet, rows: Iterable[RowChange], kind: str, field: s
     """The new owner of a row."""
     found = []
     for row in rows:
-        owner = row.after.get(field)
+        owner: int | None = row.after.get(field)
         seen = _seen(kind, row.pk) if owner and row.label != DELETE else None
-        if seen is None or not _readers(seen, [owner], but=change_set.actor_id):
+        if owner is None or seen is None or not _readers(seen, [owner], but=change_set.actor_id):
             continue
         watching.watch_by_itself(seen=seen, users=[owner], why=Watch.Why.ASSIGNED)
         found.append(

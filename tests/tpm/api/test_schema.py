@@ -68,16 +68,20 @@ def test_whatever_is_asked_no_answer_is_a_server_error_or_off_the_schema(documen
     api = Api(Actor(user=manager.user, via="api"))
     loaded = schemathesis.openapi.from_dict(json.loads(json.dumps(document, default=str)))
     places = {
-        reverse(row.route, kwargs={"pk": 987654}): row
+        reverse(
+            row.route,
+            kwargs={name: 987654 if name == "pk" else world.objects[at] for name, at in row.at.items()},
+        ): row
         for row in TABLE
         if row.at and row.route.startswith("api:")
     }
     wrong: list[str] = []
 
     def send(case: schemathesis.Case) -> None:
-        row = places.get(case.operation.path.replace("{id}", "987654"))
+        template = case.operation.path.replace("{kind}", world.objects["task_kind"])
+        row = places.get(template.replace("{id}", "987654"))
         pk = world.objects[next(iter(row.at.values()))] if row else 0
-        path = case.operation.path.replace("{id}", str(pk)).replace("{pk}", str(pk))
+        path = template.replace("{id}", str(pk)).replace("{pk}", str(pk))
         headers = {name: str(value) for name, value in (case.headers or {}).items() if str(value).isascii()}
         if "If-Match" in headers:
             headers["If-Match"] = '"v1"'
