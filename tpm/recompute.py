@@ -10,6 +10,7 @@ import os
 import socket
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from django.conf import settings
@@ -29,7 +30,8 @@ from risks.selectors import inputs as risk_inputs
 from risks.services import exposure
 from tpm import activity, live
 from tpm.accounts import actors
-from tpm.lib import locks
+from tpm.activity.recent import RecentRows
+from tpm.lib import bulk, locks
 from tpm.lib.failpoints import failpoint
 
 log = structlog.get_logger(__name__)
@@ -38,6 +40,38 @@ DURATION = Histogram(
 )
 OUTCOMES = Counter("tpm_recompute_total", "Computations by outcome", ["outcome"])
 RECENT = schedule.Recent(most_tasks=150_000)
+Mark = tuple[int, int, datetime]  # of one publication: revision, how many there were, when
+
+
+class Written:
+    """What the result tables hold of the programs that this process published last, so that it need not read it again.
+
+    Only publishing writes there, and each publication moves the program's mark in the same transaction: while the mark is the one
+    that we left, so are the rows. Holds a bounded number of tasks.
+    """
+
+    def __init__(self, most_tasks: int) -> None:
+        self.most_tasks = most_tasks
+        self._kept: dict[int, tuple[Mark, bulk.Known, int]] = {}
+
+    def take(self, program_id: int) -> bulk.Known:
+        """Return what is known to be there (nothing, if someone else published since). What fails after this is forgotten."""
+        kept = self._kept.pop(program_id, None)
+        if kept is None:
+            return {}
+        marks = RecomputeState.objects.values_list("computed_revision", "computations", "computed_at")
+        mark, known, _tasks = kept
+        return known if marks.get(pk=program_id) == mark else {}
+
+    def keep(self, program_id: int, mark: Mark, known: bulk.Known, tasks: int) -> None:
+        """Remember what a publication that is committed left."""
+        self._kept[program_id] = (mark, known, tasks)
+        while len(self._kept) > 1 and sum(kept[2] for kept in self._kept.values()) > self.most_tasks:
+            del self._kept[next(iter(self._kept))]
+
+
+READ = RecentRows(most_rows=500_000)
+WRITTEN = Written(most_tasks=150_000)
 ROUNDS = 5  # edits that arrive while a program is computed are computed by the same job, so often
 
 
@@ -78,7 +112,7 @@ def drain(program_id: int) -> int:
         _wait_until_quiet(lease)
         try:
             started = time.perf_counter()
-            inputs = snapshot(program_id)
+            inputs = snapshot(program_id, READ)
             failpoint("snapshot")
             results = compute(inputs)
             failpoint("computed")
@@ -141,8 +175,10 @@ def _wait_until_quiet(lease: Lease) -> None:
         time.sleep(remaining)
 
 
-def snapshot(program_id: int) -> Inputs:
-    """Read the revision, then all inputs, as of one instant.
+def snapshot(program_id: int, recent: RecentRows | None = None) -> Inputs:
+    """Read the revision, then all inputs, as of one instant; with ``recent``, only what was written since this process read last.
+
+    (A scenario, whose edits are rolled back, reads without.)
 
     :raises NetworkError: if the plan can not be scheduled.
     """
@@ -152,14 +188,18 @@ def snapshot(program_id: int) -> Inputs:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         revision = RecomputeState.objects.values_list("input_revision", flat=True).get(pk=program_id)
         program = Program.objects.select_related("portfolio").get(pk=program_id)
-        plan = networks.load(program)
-        return Inputs(
+        rows = recent.at(program_id, revision) if recent else None
+        plan = networks.load(program, rows=rows)
+        inputs = Inputs(
             program=program,
             revision=revision,
             plan=plan,
-            cost=cost_inputs.load(program, plan.baseline_id),
+            cost=cost_inputs.load(program, plan.baseline_id, rows),
             risk=risk_inputs.load(program),
         )
+    if recent and rows:
+        recent.keep(rows)
+    return inputs
 
 
 def compute(inputs: Inputs) -> Results:
@@ -183,14 +223,16 @@ def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> b
     program = inputs.program
     with transaction.atomic():
         locks.hold("publish", program.pk)  # two workers write the same rows one after the other
+        known = WRITTEN.take(program.pk)
         waiting = schedule.boundary_before(program)
-        schedule.publish(program, results.plan, results.revision)
-        earned_value.publish(program, results.cost)
-        indicators.publish(program, results.revision, results.readings)
+        schedule.publish(program, results.plan, results.revision, known)
+        earned_value.publish(program, results.cost, known)
+        indicators.publish(program, results.revision, results.readings, known)
         failpoint("publishing")
         tell = schedule.programs_to_tell(waiting, results.plan)
         _lock_in_order({program.pk, *tell})
-        if not _compare_and_set(lease, results, started):
+        mark = _compare_and_set(lease, results, started)
+        if mark is None:
             transaction.set_rollback(True)
             return False
         if tell:
@@ -200,6 +242,7 @@ def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> b
                 actor=actors.system(), event=events.BOUNDARY_MOVED, programs=others, reason=reason
             ) as change:
                 change.wrote()
+    WRITTEN.keep(program.pk, mark, known, len(results.plan.schedule.start))
     return True
 
 
@@ -209,7 +252,7 @@ def _lock_in_order(program_ids: set[int]) -> None:
     )
 
 
-def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
+def _compare_and_set(lease: Lease, results: Results, started: float) -> Mark | None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -219,6 +262,7 @@ def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
                    duration_ms = %(duration)s, engine_ms = %(engine)s, computations = computations + 1,
                    pending_since = CASE WHEN input_revision > %(revision)s THEN requested_at END
              WHERE program_id = %(program)s AND computed_revision < %(revision)s AND lease_token = %(token)s
+            RETURNING computed_revision, computations, computed_at
             """,
             {
                 "revision": results.revision,
@@ -228,7 +272,8 @@ def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
                 "token": lease.token,
             },
         )
-        return bool(cursor.rowcount == 1)
+        row: Mark | None = cursor.fetchone()
+    return row
 
 
 def _failed(lease: Lease, error: Exception) -> None:
