@@ -118,6 +118,7 @@ def drain(program_id: int) -> int:
             failpoint("computed")
             done = publish(lease, inputs, results, started)
         except Exception as error:
+            READ.forget(program_id)  # the next attempt begins from scratch
             _failed(lease, error)
             OUTCOMES.labels("failed").inc()
             log.exception("recompute_failed", program=program_id)

@@ -66,8 +66,9 @@ def into(actor: Actor, task: Task, *, count: int = 5) -> Paths:
     end = int(networks.index_of(inputs.task_ids[inputs.task_ids == task.pk], inputs.task_ids)[0])
     if not schedule.is_live[end]:
         return Paths(revision, [], [])
-    found = paths.float_paths(network, schedule, end, most=min(count, MOST_PATHS))
-    driving = paths.driving_into(network, schedule, end).nonzero()[0].tolist()
+    links = paths.Incoming(network, schedule)
+    found = paths.float_paths(network, schedule, end, most=min(count, MOST_PATHS), links=links)
+    driving = paths.driving_into(network, schedule, end, links).nonzero()[0].tolist()
     ids = inputs.task_ids
     wanted = {int(ids[at]) for path in found for at in path.tasks[-MOST_SHOWN:]} | {
         int(ids[at]) for at in driving

@@ -57,6 +57,10 @@ class RecentRows:
         while len(self._kept) > 1 and sum(kept.rows for kept in self._kept.values()) > self.most_rows:
             del self._kept[next(iter(self._kept))]
 
+    def forget(self, program_id: int) -> None:
+        """Let the program be read from scratch the next time."""
+        self._kept.pop(program_id, None)
+
 
 class Reading(Protocol):
     """What reads the rows of one program: ``Rows``, or something that remembers nothing."""
