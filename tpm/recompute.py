@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +71,7 @@ class Written:
             del self._kept[next(iter(self._kept))]
 
 
+BESIDE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="money")
 READ = RecentRows(most_rows=500_000)
 WRITTEN = Written(most_tasks=150_000)
 ROUNDS = 5  # edits that arrive while a program is computed are computed by the same job, so often
@@ -94,11 +96,20 @@ class Inputs:
 
 @dataclass(frozen=True, eq=False)
 class Results:
+    """What the engines found. Money and figures may still be on their way: who asks for them waits."""
+
     revision: int
     plan: schedule.PlanResult
-    cost: earned_value.CostResult
-    readings: Readings
+    rest: Future[tuple[earned_value.CostResult, Readings]]
     engine_ms: float
+
+    @property
+    def cost(self) -> earned_value.CostResult:
+        return self.rest.result()[0]
+
+    @property
+    def readings(self) -> Readings:
+        return self.rest.result()[1]
 
 
 def drain(program_id: int) -> int:
@@ -113,8 +124,10 @@ def drain(program_id: int) -> int:
         try:
             started = time.perf_counter()
             inputs = snapshot(program_id, READ)
+            read = time.perf_counter()
             failpoint("snapshot")
             results = compute(inputs)
+            computed = time.perf_counter()
             failpoint("computed")
             done = publish(lease, inputs, results, started)
         except Exception as error:
@@ -127,7 +140,16 @@ def drain(program_id: int) -> int:
         if not done:
             break
         published += 1
-        DURATION.observe(time.perf_counter() - started)
+        ended = time.perf_counter()
+        DURATION.observe(ended - started)
+        log.info(
+            "recomputed",
+            program=program_id,
+            revision=results.revision,
+            reading_ms=round((read - started) * 1000),
+            engines_ms=round((computed - read) * 1000),
+            publishing_ms=round((ended - computed) * 1000),
+        )
         failpoint("published")
         live.tell(program_id)
     return published
@@ -204,16 +226,23 @@ def snapshot(program_id: int, recent: RecentRows | None = None) -> Inputs:
 
 
 def compute(inputs: Inputs) -> Results:
-    """Run the engines; a pure function of the inputs."""
+    """Run the engines; a pure function of the inputs.
+
+    Money is counted beside the caller, who can write the dates meanwhile: the database has a core of its own to do that.
+    """
     started = time.perf_counter()
     plan = schedule.compute(inputs.plan, RECENT)
     engine_ms = (time.perf_counter() - started) * 1000
+    return Results(inputs.revision, plan, BESIDE.submit(_count_money, inputs, plan), engine_ms)
+
+
+def _count_money(inputs: Inputs, plan: schedule.PlanResult) -> tuple[earned_value.CostResult, Readings]:
     cost = earned_value.compute(plan, inputs.cost)
     readings = Readings()
     schedule.read_off(plan, readings)
     earned_value.read_off(cost, readings)
     exposure.read_off(inputs.risk, cost.scope_ids, readings)
-    return Results(inputs.revision, plan, cost, readings, engine_ms)
+    return cost, readings
 
 
 def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> bool:

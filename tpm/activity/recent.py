@@ -7,6 +7,7 @@ chain of revisions from one to the other is not whole (a restored database), eve
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -38,11 +39,12 @@ class _Kept:
 
 
 class RecentRows:
-    """Holds the rows of a bounded number of programs: the ones that were read last."""
+    """Holds the rows of a bounded number of programs: the ones that were read last. Threads may share it."""
 
     def __init__(self, most_rows: int) -> None:
         self.most_rows = most_rows
         self._kept: dict[int, _Kept] = {}
+        self._lock = Lock()
 
     def at(self, program_id: int, revision: int) -> "Rows":
         """Return the rows of a program at the revision that the caller's snapshot shows: one query."""
@@ -50,12 +52,13 @@ class RecentRows:
 
     def keep(self, rows: "Rows") -> None:
         """Remember what was read, once the snapshot is whole."""
-        self._kept.pop(rows.program_id, None)
-        if rows.now is None:
-            return
-        self._kept[rows.program_id] = rows.now
-        while len(self._kept) > 1 and sum(kept.rows for kept in self._kept.values()) > self.most_rows:
-            del self._kept[next(iter(self._kept))]
+        with self._lock:
+            self._kept.pop(rows.program_id, None)
+            if rows.now is None:
+                return
+            self._kept[rows.program_id] = rows.now
+            while len(self._kept) > 1 and sum(kept.rows for kept in self._kept.values()) > self.most_rows:
+                del self._kept[next(iter(self._kept))]
 
     def forget(self, program_id: int) -> None:
         """Let the program be read from scratch the next time."""
