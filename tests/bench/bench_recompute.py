@@ -145,8 +145,8 @@ def _settle(program: int) -> None:
 def _edit(client: Client, processes: Processes, program: int, name: str, first: int, last: int) -> None:
     """Let the task ``first`` slip and wait until ``last`` has moved; print the medians. The first of the runs warms up."""
     runs: list[list[float]] = []
-    client.link.close()  # the server has hung up on an idle connection; it opens again by itself
     for _ in range(RUNS + 1):
+        client.link.close()  # the server hangs up on an idle connection; it opens again by itself
         task, headers = client("GET", f"/tasks/{first}/")
         before, _h = client("GET", f"/tasks/{last}/")
         used = processes.cpu()

@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from budgets.services import actuals, baselines, cost_lines, earned_value
 from programs.engine.calendars import WorkCalendar
@@ -172,3 +173,23 @@ def test_results_that_are_not_what_was_left_are_found_out_and_mended(project: Pr
         recompute.publish(lease, inputs, recompute.compute(inputs), 0.0)
     assert recompute.publish(lease, inputs, recompute.compute(inputs), 0.0)
     assert set(_left_to_write(program)) == {bulk.Difference(0, 0, 0)}
+
+
+def test_the_number_of_statements_does_not_grow_with_the_tasks() -> None:
+    counts = []
+    for length in (5, 60):
+        program = plans.program(data_date=date(2026, 1, 14))
+        tasks = plans.tasks(plans.project(program), *[1] * length)
+        plans.chain(tasks)
+        recompute.drain(program.pk)
+        first = Task.objects.get(pk=tasks[0].pk)
+        slip = UpdateTask(first.pk, first.version, {"duration": first.duration + 2400})
+        plan_edits.apply(actor=actors.system(), program=program, commands=[slip])
+        with CaptureQueriesContext(connection) as queries:
+            assert recompute.drain(program.pk) == 1
+        counts.append(len(queries))
+        moved = TaskSchedule.objects.filter(
+            program=program, changed_at_revision=RecomputeState.objects.get(pk=program.pk).computed_revision
+        )
+        assert moved.count() == length
+    assert counts[0] == counts[1] <= 70

@@ -129,10 +129,8 @@ class Rows:
         assert self.last
         if model not in self._written:
             events = event_model(model)._meta.db_table
-            query, params = (
-                f'SELECT pgh_obj_id FROM "{events}" WHERE pgh_context_id = ANY(%s)',
-                [self.contexts],
-            )
+            query = f'SELECT pgh_obj_id FROM "{events}" WHERE pgh_context_id = ANY(%s)'
+            params: list[Any] = [self.contexts]
             if any(column.column == "program_id" for column in model._meta.concrete_fields):
                 # What a change of another program did to rows of this one (links that went with a task over there).
                 query += f' UNION SELECT pgh_obj_id FROM "{events}" WHERE pgh_id > %s AND program_id = %s'
