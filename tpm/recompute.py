@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import socket
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from django.conf import settings
@@ -29,7 +31,8 @@ from risks.selectors import inputs as risk_inputs
 from risks.services import exposure
 from tpm import activity, live
 from tpm.accounts import actors
-from tpm.lib import locks
+from tpm.activity.recent import RecentRows
+from tpm.lib import bulk, locks
 from tpm.lib.failpoints import failpoint
 
 log = structlog.get_logger(__name__)
@@ -38,6 +41,39 @@ DURATION = Histogram(
 )
 OUTCOMES = Counter("tpm_recompute_total", "Computations by outcome", ["outcome"])
 RECENT = schedule.Recent(most_tasks=150_000)
+Mark = tuple[int, int, datetime]  # of one publication: revision, how many there were, when
+
+
+class Written:
+    """What the result tables hold of the programs that this process published last, so that it need not read it again.
+
+    Only publishing writes there, and each publication moves the program's mark in the same transaction: while the mark is the one
+    that we left, so are the rows. Holds a bounded number of tasks.
+    """
+
+    def __init__(self, most_tasks: int) -> None:
+        self.most_tasks = most_tasks
+        self._kept: dict[int, tuple[Mark, bulk.Known, int]] = {}
+
+    def take(self, program_id: int) -> bulk.Known:
+        """Return what is known to be there (nothing, if someone else published since). What fails after this is forgotten."""
+        kept = self._kept.pop(program_id, None)
+        if kept is None:
+            return {}
+        marks = RecomputeState.objects.values_list("computed_revision", "computations", "computed_at")
+        mark, known, _tasks = kept
+        return known if marks.get(pk=program_id) == mark else {}
+
+    def keep(self, program_id: int, mark: Mark, known: bulk.Known, tasks: int) -> None:
+        """Remember what a publication that is committed left."""
+        self._kept[program_id] = (mark, known, tasks)
+        while len(self._kept) > 1 and sum(kept[2] for kept in self._kept.values()) > self.most_tasks:
+            del self._kept[next(iter(self._kept))]
+
+
+BESIDE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="money")
+READ = RecentRows(most_rows=500_000)
+WRITTEN = Written(most_tasks=150_000)
 ROUNDS = 5  # edits that arrive while a program is computed are computed by the same job, so often
 
 
@@ -60,11 +96,20 @@ class Inputs:
 
 @dataclass(frozen=True, eq=False)
 class Results:
+    """What the engines found. Money and figures may still be on their way: who asks for them waits."""
+
     revision: int
     plan: schedule.PlanResult
-    cost: earned_value.CostResult
-    readings: Readings
+    rest: Future[tuple[earned_value.CostResult, Readings]]
     engine_ms: float
+
+    @property
+    def cost(self) -> earned_value.CostResult:
+        return self.rest.result()[0]
+
+    @property
+    def readings(self) -> Readings:
+        return self.rest.result()[1]
 
 
 def drain(program_id: int) -> int:
@@ -78,12 +123,15 @@ def drain(program_id: int) -> int:
         _wait_until_quiet(lease)
         try:
             started = time.perf_counter()
-            inputs = snapshot(program_id)
+            inputs = snapshot(program_id, READ)
+            read = time.perf_counter()
             failpoint("snapshot")
             results = compute(inputs)
+            computed = time.perf_counter()
             failpoint("computed")
             done = publish(lease, inputs, results, started)
         except Exception as error:
+            READ.forget(program_id)  # the next attempt begins from scratch
             _failed(lease, error)
             OUTCOMES.labels("failed").inc()
             log.exception("recompute_failed", program=program_id)
@@ -92,7 +140,16 @@ def drain(program_id: int) -> int:
         if not done:
             break
         published += 1
-        DURATION.observe(time.perf_counter() - started)
+        ended = time.perf_counter()
+        DURATION.observe(ended - started)
+        log.info(
+            "recomputed",
+            program=program_id,
+            revision=results.revision,
+            reading_ms=round((read - started) * 1000),
+            engines_ms=round((computed - read) * 1000),
+            publishing_ms=round((ended - computed) * 1000),
+        )
         failpoint("published")
         live.tell(program_id)
     return published
@@ -141,8 +198,10 @@ def _wait_until_quiet(lease: Lease) -> None:
         time.sleep(remaining)
 
 
-def snapshot(program_id: int) -> Inputs:
-    """Read the revision, then all inputs, as of one instant.
+def snapshot(program_id: int, recent: RecentRows | None = None) -> Inputs:
+    """Read the revision, then all inputs, as of one instant; with ``recent``, only what was written since this process read last.
+
+    (A scenario, whose edits are rolled back, reads without.)
 
     :raises NetworkError: if the plan can not be scheduled.
     """
@@ -152,27 +211,38 @@ def snapshot(program_id: int) -> Inputs:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         revision = RecomputeState.objects.values_list("input_revision", flat=True).get(pk=program_id)
         program = Program.objects.select_related("portfolio").get(pk=program_id)
-        plan = networks.load(program)
-        return Inputs(
+        rows = recent.at(program_id, revision) if recent else None
+        plan = networks.load(program, rows=rows)
+        inputs = Inputs(
             program=program,
             revision=revision,
             plan=plan,
-            cost=cost_inputs.load(program, plan.baseline_id),
+            cost=cost_inputs.load(program, plan.baseline_id, rows),
             risk=risk_inputs.load(program),
         )
+    if recent and rows:
+        recent.keep(rows)
+    return inputs
 
 
 def compute(inputs: Inputs) -> Results:
-    """Run the engines; a pure function of the inputs."""
+    """Run the engines; a pure function of the inputs.
+
+    Money is counted beside the caller, who can write the dates meanwhile: the database has a core of its own to do that.
+    """
     started = time.perf_counter()
     plan = schedule.compute(inputs.plan, RECENT)
     engine_ms = (time.perf_counter() - started) * 1000
+    return Results(inputs.revision, plan, BESIDE.submit(_count_money, inputs, plan), engine_ms)
+
+
+def _count_money(inputs: Inputs, plan: schedule.PlanResult) -> tuple[earned_value.CostResult, Readings]:
     cost = earned_value.compute(plan, inputs.cost)
     readings = Readings()
     schedule.read_off(plan, readings)
     earned_value.read_off(cost, readings)
     exposure.read_off(inputs.risk, cost.scope_ids, readings)
-    return Results(inputs.revision, plan, cost, readings, engine_ms)
+    return cost, readings
 
 
 def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> bool:
@@ -183,14 +253,16 @@ def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> b
     program = inputs.program
     with transaction.atomic():
         locks.hold("publish", program.pk)  # two workers write the same rows one after the other
+        known = WRITTEN.take(program.pk)
         waiting = schedule.boundary_before(program)
-        schedule.publish(program, results.plan, results.revision)
-        earned_value.publish(program, results.cost)
-        indicators.publish(program, results.revision, results.readings)
+        schedule.publish(program, results.plan, results.revision, known)
+        earned_value.publish(program, results.cost, known)
+        indicators.publish(program, results.revision, results.readings, known)
         failpoint("publishing")
         tell = schedule.programs_to_tell(waiting, results.plan)
         _lock_in_order({program.pk, *tell})
-        if not _compare_and_set(lease, results, started):
+        mark = _compare_and_set(lease, results, started)
+        if mark is None:
             transaction.set_rollback(True)
             return False
         if tell:
@@ -200,6 +272,7 @@ def publish(lease: Lease, inputs: Inputs, results: Results, started: float) -> b
                 actor=actors.system(), event=events.BOUNDARY_MOVED, programs=others, reason=reason
             ) as change:
                 change.wrote()
+    WRITTEN.keep(program.pk, mark, known, len(results.plan.schedule.start))
     return True
 
 
@@ -209,7 +282,7 @@ def _lock_in_order(program_ids: set[int]) -> None:
     )
 
 
-def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
+def _compare_and_set(lease: Lease, results: Results, started: float) -> Mark | None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -219,6 +292,7 @@ def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
                    duration_ms = %(duration)s, engine_ms = %(engine)s, computations = computations + 1,
                    pending_since = CASE WHEN input_revision > %(revision)s THEN requested_at END
              WHERE program_id = %(program)s AND computed_revision < %(revision)s AND lease_token = %(token)s
+            RETURNING computed_revision, computations, computed_at
             """,
             {
                 "revision": results.revision,
@@ -228,7 +302,8 @@ def _compare_and_set(lease: Lease, results: Results, started: float) -> bool:
                 "token": lease.token,
             },
         )
-        return bool(cursor.rowcount == 1)
+        row: Mark | None = cursor.fetchone()
+    return row
 
 
 def _failed(lease: Lease, error: Exception) -> None:

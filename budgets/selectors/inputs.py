@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from budgets.engine.periods import CALENDAR_MONTHS, Rule
-from budgets.models import EacMethod, EstimateChoice
+from budgets.models import Actual, CostLine, EacMethod, EstimateChoice, TaskEarning
 from budgets.selectors import periods, procurement
 from programs.models import Program
+from projects.selectors.networks import Tables
+from tpm.activity.recent import Reading
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE, to_minutes
 
@@ -52,14 +54,20 @@ class CostInputs:
     committed: dict[int, int] = field(default_factory=dict)
 
 
-def load(program: Program, baseline_id: int | None) -> CostInputs:
-    """Read cost lines, actuals, budgets, the cost of the reference baseline, earning rules, what is ordered and the fiscal rule: nine statements."""
+def load(program: Program, baseline_id: int | None, rows: Reading | None = None) -> CostInputs:
+    """Read cost lines, actuals, budgets, the cost of the reference baseline, earning rules, what is ordered and the fiscal rule: nine
+    statements; what ``rows`` remembers from the last time is not read again."""
     minor = "round(amount * 100)::bigint"
-    tasks = _read(
-        f"SELECT task_id, sum({minor})::bigint AS cost FROM budgets_costline"
-        " WHERE program_id = %s AND task_id IS NOT NULL GROUP BY task_id",
-        program,
-        {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
+    rows = rows or Tables(program.pk)
+    tasks = rows.once(
+        "costs of tasks",
+        lambda: _read(
+            f"SELECT task_id, sum({minor})::bigint AS cost FROM budgets_costline"
+            " WHERE program_id = %s AND task_id IS NOT NULL GROUP BY task_id",
+            program,
+            {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
+        ),
+        of=[CostLine],
     )
     lines = bulk.read(
         f"""
@@ -75,11 +83,15 @@ def load(program: Program, baseline_id: int | None) -> CostInputs:
         [program.pk, program.pk],
         {"project": bulk.BIGINT, "cost": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL},
     )
-    actuals = _read(
-        f"SELECT coalesce(project_id, 0) AS project, coalesce(task_id, 0) AS task, posted_on::timestamp AS posted,"
-        f" {minor} AS amount FROM budgets_actual WHERE program_id = %s ORDER BY id",
-        program,
-        {"project": bulk.BIGINT, "task": bulk.BIGINT, "posted": bulk.WALL, "amount": bulk.BIGINT},
+    actuals = rows.once(
+        "actuals",
+        lambda: _read(
+            f"SELECT coalesce(project_id, 0) AS project, coalesce(task_id, 0) AS task, posted_on::timestamp AS posted,"
+            f" {minor} AS amount FROM budgets_actual WHERE program_id = %s ORDER BY id",
+            program,
+            {"project": bulk.BIGINT, "task": bulk.BIGINT, "posted": bulk.WALL, "amount": bulk.BIGINT},
+        ),
+        of=[Actual],
     )
     budgets = _read(
         "SELECT coalesce(project_id, 0) AS project, round(approved * 100)::bigint AS approved FROM budgets_budget"
@@ -87,17 +99,25 @@ def load(program: Program, baseline_id: int | None) -> CostInputs:
         program,
         {"project": bulk.BIGINT, "approved": bulk.BIGINT},
     )
-    agreed = bulk.read(
-        "SELECT task_id, round(cost * 100)::bigint AS cost FROM budgets_baselinecost WHERE baseline_id = %s",
-        [baseline_id or 0],
-        {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
+    agreed = rows.once(
+        "agreed costs",
+        lambda: bulk.read(
+            "SELECT task_id, round(cost * 100)::bigint AS cost FROM budgets_baselinecost WHERE baseline_id = %s",
+            [baseline_id or 0],
+            {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
+        ),
+        key=baseline_id,  # its rows never change
     )
-    earning = _read(
-        "SELECT task_id AS task, (array_position(ARRAY['percent', 'zero_hundred', 'fifty_fifty', 'level_of_effort',"
-        " 'milestones', 'apportioned']::varchar[], rule) - 1)::bigint AS rule, coalesce(base_id, 0) AS base,"
-        " weight::bigint AS weight FROM budgets_taskearning WHERE program_id = %s",
-        program,
-        {"task": bulk.BIGINT, "rule": bulk.BIGINT, "base": bulk.BIGINT, "weight": bulk.BIGINT},
+    earning = rows.once(
+        "earning rules",
+        lambda: _read(
+            "SELECT task_id AS task, (array_position(ARRAY['percent', 'zero_hundred', 'fifty_fifty', 'level_of_effort',"
+            " 'milestones', 'apportioned']::varchar[], rule) - 1)::bigint AS rule, coalesce(base_id, 0) AS base,"
+            " weight::bigint AS weight FROM budgets_taskearning WHERE program_id = %s",
+            program,
+            {"task": bulk.BIGINT, "rule": bulk.BIGINT, "base": bulk.BIGINT, "weight": bulk.BIGINT},
+        ),
+        of=[TaskEarning],
     )
     method = EstimateChoice.objects.filter(program=program).values_list("method", flat=True).first()
     return CostInputs(

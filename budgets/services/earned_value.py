@@ -227,13 +227,13 @@ def _phase(plan: PlanResult, inputs: CostInputs, agreed: Agreed, cost: Ints, sco
     return Phased(edges, phased(bac, start, finish), phased(cost, schedule.start, schedule.finish), actual)
 
 
-def publish(program: Program, result: CostResult) -> None:
-    """Write the rows that differ."""
+def publish(program: Program, result: CostResult, known: bulk.Known | None = None) -> list[bulk.Difference]:
+    """Write the rows that differ; ``known``: what the tables hold, if the caller knows."""
     measured = result.tasks
     network = result.plan.network
     money = {name: getattr(measured, name) for name in ("bac", "pv", "ev", "ac", "sv", "cv")}
     money["eac"] = estimate(measured, result.task_open, result.inputs.method)
-    bulk.sync(
+    tasks = bulk.sync(
         "budgets_taskvalue",
         key=("task_id",),
         columns=COLUMNS,
@@ -247,14 +247,17 @@ def publish(program: Program, result: CostResult) -> None:
             **{name: getattr(result.task_times, name) for name in ("es", "elapsed", "planned_duration")},
         },
         scope={"program_id": program.pk},
+        known=known,
     )
-    bulk.sync(
+    months = bulk.sync(
         "budgets_periodvalue",
         key=("project_id", "month"),
         columns=PERIOD_COLUMNS,
         values=result.periods,
         scope={"program_id": program.pk},
+        known=known,
     )
+    return [tasks, months]
 
 
 def read_off(result: CostResult, readings: Readings) -> None:

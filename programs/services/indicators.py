@@ -42,8 +42,9 @@ class Readings:
         self.rows.append((project, key, NONE, value))
 
 
-def publish(program: Program, revision: int, readings: Readings) -> None:
-    """Make the program's current figures equal to ``readings``, and keep them as those of its data date."""
+def publish(program: Program, revision: int, readings: Readings, known: bulk.Known | None = None) -> None:
+    """Make the program's current figures equal to ``readings``, and keep them as those of its data date; ``known``: what the table
+    holds, if the caller knows."""
     rows = readings.rows
     bulk.sync(
         "programs_reading",
@@ -57,6 +58,7 @@ def publish(program: Program, revision: int, readings: Readings) -> None:
             "revision": np.full(len(rows), revision, dtype=np.int64),
         },
         scope={"program_id": program.pk},
+        known=known,
     )
     if program.data_date is None:
         return

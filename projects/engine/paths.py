@@ -106,17 +106,21 @@ def longest_path(network: Network, schedule: Schedule) -> NDArray[np.bool_]:
     )
 
 
-def driving_into(network: Network, schedule: Schedule, task: int) -> NDArray[np.bool_]:
+def driving_into(
+    network: Network, schedule: Schedule, task: int, links: Incoming | None = None
+) -> NDArray[np.bool_]:
     """All tasks on a chain of driving links into ``task``, itself too, shape (n,): where several predecessors hold
     a task together, the chains of each. Of a summary, those into the child that finishes last."""
     if not schedule.is_live[task]:
         return np.zeros(network.n, np.bool_)
-    return _driving(network, schedule, np.array([_leaf_of(schedule, task)]))
+    return _driving(network, schedule, np.array([_leaf_of(schedule, task)]), links)
 
 
-def _driving(network: Network, schedule: Schedule, ends: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _driving(
+    network: Network, schedule: Schedule, ends: NDArray[np.intp], links: Incoming | None = None
+) -> NDArray[np.bool_]:
     on = np.zeros(network.n, np.bool_)
-    links = _Incoming(network, schedule)
+    links = links or Incoming(network, schedule)
     stack = ends.tolist()
     while stack:
         task = stack.pop()
@@ -127,10 +131,12 @@ def _driving(network: Network, schedule: Schedule, ends: NDArray[np.intp]) -> ND
     return on
 
 
-def float_paths(network: Network, schedule: Schedule, end: int, *, most: int = 10) -> list[FloatPath]:
+def float_paths(
+    network: Network, schedule: Schedule, end: int, *, most: int = 10, links: Incoming | None = None
+) -> list[FloatPath]:
     """Up to ``most`` chains into task ``end``, from the driving one to the one with the most float; each task
-    is on one."""
-    links = _Incoming(network, schedule)
+    is on one. ``links`` may be shared with :func:`driving_into`."""
+    links = links or Incoming(network, schedule)
     paths: list[FloatPath] = []
     taken: set[int] = set()
     waiting = [(0, _leaf_of(schedule, end))]
@@ -153,17 +159,17 @@ def float_paths(network: Network, schedule: Schedule, end: int, *, most: int = 1
     return paths
 
 
-class _Incoming:
+class Incoming:
     """Live links into leaves; links into summaries count for every leaf below."""
 
     def __init__(self, network: Network, schedule: Schedule) -> None:
         self._network, self._schedule = network, schedule
-        self._slack = relationship_floats(network, schedule).tolist()
-        self._links: list[list[int]] = [[] for _ in range(network.n)]
-        live = schedule.is_live
-        for link, (p, s) in enumerate(zip(network.pred.tolist(), network.succ.tolist(), strict=True)):
-            if live[p] and live[s]:
-                self._links[s].append(link)
+        self._slack = relationship_floats(network, schedule)
+        live = np.flatnonzero(schedule.is_live[network.pred] & schedule.is_live[network.succ])
+        self._links = live[
+            np.argsort(network.succ[live], kind="stable")
+        ]  # by successor, those of task t from first[t]
+        self._first = np.searchsorted(network.succ[self._links], np.arange(network.n + 1))
 
     def offers(self, task: int) -> list[tuple[int, int]]:
         """``(float, leaf)`` of the predecessors of a leaf, the driving one first with float 0, the rest by
@@ -172,9 +178,9 @@ class _Incoming:
         found: dict[int, int] = {}
         at = task
         while at >= 0:
-            for link in self._links[at]:
+            for link in self._links[self._first[at] : self._first[at + 1]].tolist():
                 source = _leaf_of(self._schedule, int(self._network.pred[link]))
-                slack = -1 if link == driving else max(self._slack[link], 0)
+                slack = -1 if link == driving else max(int(self._slack[link]), 0)
                 found[source] = min(slack, found.get(source, slack))
             at = int(self._network.parent[at])
         ranked = sorted((slack, source) for source, slack in found.items())

@@ -1,6 +1,6 @@
 """A program's plan as the arrays that the engine takes. Set-based: a fixed number of statements, no model instances."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from projects.engine.network import Network, Options, Progress
 from projects.models import BaselineTask, Dependency, Plan, Project, Task, TaskSchedule
 from projects.selectors import task_calendars
 from tpm.activity import selectors as activity
+from tpm.activity.recent import Columns, Reading
 from tpm.activity.tracking import event_model
 from tpm.lib import bulk
 from tpm.lib.walltime import NONE, to_minutes
@@ -25,6 +26,7 @@ from tpm.lib.walltime import NONE, to_minutes
 Ints = NDArray[np.int64]
 DAY = 1440
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 Relation = Callable[[type[models.Model]], tuple[str, list[Any]]]
 
 TASK_COLUMNS = {
@@ -107,8 +109,30 @@ def current(model: type[models.Model]) -> tuple[str, list[Any]]:
     return f'"{model._meta.db_table}"', []
 
 
-def load(program: Program, relation: Relation = current) -> PlanInputs:
-    """Read a program's plan; ``relation`` may put history in the place of the tables (``activity.selectors``).
+@dataclass(frozen=True)
+class Tables:
+    """Reads a program's rows from the tables, or from what stands in their place; remembers nothing."""
+
+    program_id: int
+    relation: Relation = current
+
+    def read(self, model: type[models.Model], columns: Mapping[str, bulk.Kind]) -> Columns:
+        table, params = self.relation(model)
+        names = ", ".join(f'row."{name}"' for name in columns)
+        query = f"SELECT {names} FROM {table} AS row WHERE row.program_id = %s"
+        read = bulk.read(query, [*params, self.program_id], columns)
+        order = np.argsort(read["id"], kind="stable")
+        return {name: values[order] for name, values in read.items()}
+
+    def once(
+        self, name: str, load: Callable[[], T], of: Sequence[type[models.Model]] = (), key: Any = None
+    ) -> T:
+        return load()
+
+
+def load(program: Program, relation: Relation = current, rows: Reading | None = None) -> PlanInputs:
+    """Read a program's plan; ``relation`` may put history in the place of the tables (``activity.selectors``), ``rows`` may remember
+    what was read the last time.
 
     :raises NetworkError: if the plan can not be scheduled (see ``Network.build``).
     """
@@ -119,14 +143,15 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
     )
     calendar_index = {pk: i for i, pk in enumerate(calendar_ids)}
     projects = _projects(program, relation)
-    tasks = _in_outline_order(_read(Task, program, relation, TASK_COLUMNS), projects["id"])
-    links = _read(Dependency, program, relation, LINK_COLUMNS)
+    rows = rows or Tables(program.pk, relation)
+    tasks = _in_outline_order(rows, projects["id"])
+    links = rows.read(Dependency, LINK_COLUMNS)
     plan = _row(Plan, "program_id", program.pk, relation) or Plan(program=program)
 
     project_calendar = np.array(
         [calendar_index[pk or program.calendar_id] for pk in projects["calendar_id"]], dtype=np.int32
     )
-    project = index_of(tasks["project_id"], projects["id"])
+    project = tasks["project"]
     working = task_calendars.resolve(
         task_calendars.of_people(program.pk, relation),
         task_ids=tasks["id"],
@@ -136,20 +161,20 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         index=calendar_index,
         compiled=compiled,
     )
-    inside = links["predecessor_program_id"] == program.pk
+    inner, outer = rows.once("links", lambda: _by_side(program, links, tasks["id"]), key=(links, tasks["id"]))
     starts = np.array([to_minutes(on or program.starts_on) for on in projects["starts_on"]], dtype=np.int64)
-    boundary_link_ids, boundary = _boundary(program, {k: v[~inside] for k, v in links.items()}, tasks["id"])
+    boundary_link_ids, boundary = _boundary(program, outer, tasks["id"])
     network = Network.build(
         task_id=tasks["id"],
-        parent=index_of(tasks["parent_id"], tasks["id"]),
+        parent=tasks["parent"],
         project=project,
         calendar=working.calendar,
         remaining=np.where(tasks["remaining"] == NONE, -1, tasks["remaining"]),
-        pred=index_of(links["predecessor_id"][inside], tasks["id"]),
-        succ=index_of(links["successor_id"][inside], tasks["id"]),
-        link_kind=links["kind"][inside],
-        lag=links["lag"][inside],
-        lag_unit=links["lag_unit"][inside],
+        pred=inner["pred"],
+        succ=inner["succ"],
+        link_kind=inner["kind"],
+        lag=inner["lag"],
+        lag_unit=inner["lag_unit"],
         project_start=starts if len(starts) else np.array([to_minutes(program.starts_on)]),
         calendars=working.compiled,
         data_date=_data_date(program),
@@ -161,7 +186,9 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         **{name: tasks[name] for name in _PASSED_ON},
         **boundary,
     )
-    baseline = _baseline(plan.baseline_id, tasks["id"])
+    baseline = rows.once(
+        "baseline", lambda: _baseline(plan.baseline_id, tasks["id"]), key=(plan.baseline_id, tasks["id"])
+    )  # its rows never change
     return PlanInputs(
         program_id=program.pk,
         network=network,
@@ -172,7 +199,7 @@ def load(program: Program, relation: Relation = current) -> PlanInputs:
         baseline_id=plan.baseline_id,
         baseline_start=baseline["start"],
         baseline_finish=baseline["finish"],
-        link_ids=links["id"][inside],
+        link_ids=inner["id"],
         boundary_link_ids=boundary_link_ids,
     )
 
@@ -220,25 +247,42 @@ def _data_date(program: Program) -> int:
     return NONE if program.data_date is None else to_minutes(program.data_date) + DAY
 
 
-def _read(
-    model: type[models.Model], program: Program, relation: Relation, columns: dict[str, bulk.Kind]
-) -> dict[str, NDArray[Any]]:
-    table, params = relation(model)
-    names = ", ".join(f'row."{name}"' for name in columns)
-    query = f"SELECT {names} FROM {table} AS row WHERE row.program_id = %s"
-    return bulk.read(query, [*params, program.pk], columns)
-
-
 def _row(model: type[M], column: str, pk: int, relation: Relation) -> M | None:
     table, params = relation(model)
     rows: Any = model._default_manager.raw(f"SELECT * FROM {table} AS row WHERE {column} = %s", [*params, pk])
     return next(iter(rows), None)
 
 
-def _in_outline_order(tasks: dict[str, NDArray[Any]], project_ids: Ints) -> dict[str, NDArray[Any]]:
-    """Sort by project, then place among siblings, so that a preorder walk over parents gives the outline."""
-    order = np.lexsort((tasks["id"], tasks["position"], index_of(tasks["project_id"], project_ids)))
-    return {name: values[order] for name, values in tasks.items()}
+def _in_outline_order(rows: Reading, project_ids: Ints) -> Columns:
+    """Return the tasks by project, then place among siblings, so that a preorder walk over parents gives the outline; with the
+    indexes of their ``project`` and ``parent``."""
+    read = rows.read(Task, TASK_COLUMNS)
+    of_project = (read["project_id"], project_ids.tobytes())
+    order = rows.once(
+        "order",
+        lambda: np.lexsort((read["id"], read["position"], index_of(read["project_id"], project_ids))),
+        key=(read["id"], read["position"], of_project),
+    )
+
+    def picked(name: str) -> NDArray[Any]:
+        return rows.once(f"task {name}", lambda: read[name][order], key=(read[name], order))
+
+    tasks = {name: picked(name) for name in TASK_COLUMNS}
+    above = (tasks["parent_id"], tasks["id"])
+    tasks["parent"] = rows.once("parent", lambda: index_of(*above), key=above)
+    tasks["project"] = rows.once(
+        "project", lambda: index_of(tasks["project_id"], project_ids), key=(tasks["project_id"], of_project)
+    )
+    return tasks
+
+
+def _by_side(program: Program, links: Columns, task_ids: Ints) -> tuple[Columns, Columns]:
+    """Return the links within the program, with the indexes of their ends, and those from other programs."""
+    inside = links["predecessor_program_id"] == program.pk
+    inner = {name: values[inside] for name, values in links.items()}
+    inner["pred"] = index_of(inner["predecessor_id"], task_ids)
+    inner["succ"] = index_of(inner["successor_id"], task_ids)
+    return inner, {name: values[~inside] for name, values in links.items()}
 
 
 def _projects(program: Program, relation: Relation) -> dict[str, Any]:
@@ -256,9 +300,7 @@ def _projects(program: Program, relation: Relation) -> dict[str, Any]:
     }
 
 
-def _boundary(
-    program: Program, links: dict[str, NDArray[Any]], task_ids: Ints
-) -> tuple[Ints, dict[str, NDArray[Any]]]:
+def _boundary(program: Program, links: Columns, task_ids: Ints) -> tuple[Ints, dict[str, NDArray[Any]]]:
     """Return links from tasks of other programs (their ids, then what the engine takes) with those tasks' last computed
     dates, on this program's clock."""
     if not len(links["predecessor_id"]):

@@ -15,9 +15,11 @@ from projects.engine.cpm import Schedule
 from projects.models import Task
 from projects.selectors import networks
 from tpm.accounts.actors import Actor
+from tpm.activity.recent import RecentRows
 from tpm.lib.walltime import NONE, to_datetime
 
 MOST_PATHS = 50
+_READ = RecentRows(most_rows=300_000)  # people look at the paths into one task after the other
 MOST_SHOWN = 400  # tasks of one path; the earliest are left out beyond
 
 
@@ -66,8 +68,9 @@ def into(actor: Actor, task: Task, *, count: int = 5) -> Paths:
     end = int(networks.index_of(inputs.task_ids[inputs.task_ids == task.pk], inputs.task_ids)[0])
     if not schedule.is_live[end]:
         return Paths(revision, [], [])
-    found = paths.float_paths(network, schedule, end, most=min(count, MOST_PATHS))
-    driving = paths.driving_into(network, schedule, end).nonzero()[0].tolist()
+    links = paths.Incoming(network, schedule)
+    found = paths.float_paths(network, schedule, end, most=min(count, MOST_PATHS), links=links)
+    driving = paths.driving_into(network, schedule, end, links).nonzero()[0].tolist()
     ids = inputs.task_ids
     wanted = {int(ids[at]) for path in found for at in path.tasks[-MOST_SHOWN:]} | {
         int(ids[at]) for at in driving
@@ -94,7 +97,10 @@ def _snapshot(program_id: int) -> tuple[int, networks.PlanInputs]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         revision = RecomputeState.objects.values_list("input_revision", flat=True).get(pk=program_id)
         program = Program.objects.select_related("portfolio").get(pk=program_id)
-        return revision, networks.load(program)
+        rows = _READ.at(program_id, revision)
+        inputs = networks.load(program, rows=rows)
+    _READ.keep(rows)
+    return revision, inputs
 
 
 def _path_task(schedule: Schedule, at: int, task: Task | None) -> PathTask:

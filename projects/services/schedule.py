@@ -176,8 +176,10 @@ def wbs(
     return codes
 
 
-def publish(program: Program, result: PlanResult, revision: int) -> bulk.Difference:
-    """Write the rows that differ, stamped with the revision they were computed at; seven statements.
+def publish(
+    program: Program, result: PlanResult, revision: int, known: bulk.Known | None = None
+) -> bulk.Difference:
+    """Write the rows that differ, stamped with the revision they were computed at; ``known``: what the tables hold, if the caller knows.
 
     A new place in the outline alone is no news of a row: it is told by the order of all rows.
     """
@@ -188,6 +190,7 @@ def publish(program: Program, result: PlanResult, revision: int) -> bulk.Differe
         values=values(result),
         scope={"program_id": program.pk},
         stamp=bulk.Stamp("changed_at_revision", revision, unnoticed=("sequence",)),
+        known=known,
     )
 
 

@@ -2,7 +2,10 @@
 
     make bench ONLY=recompute        (SIZES="500 5000" chooses; default 500 5000 20000 100000, and a chain of 5000)
 
-The web server, one worker and the embedded PostgreSQL run as in production (fsync on). *published* is the time from sending the
+The web server, one worker and the embedded PostgreSQL run as in production (fsync on); the plan has a baseline, so that every slip shows.
+*worker* is from its snapshot to its commit, of that *reading*, *engines* (dates; money is counted beside the writing) and *publishing*.
+*CPU* is what the worker and the database's processes used meanwhile (the database's with the API's own queries): on a busy machine it says
+more than the clock. *published* is the time from sending the
 PATCH to the moment at which the API answers that the program is current and the last task (of an edit in the middle: the edited one)
 shows its new date.
 """
@@ -10,6 +13,7 @@ shows its new date.
 import http.client
 import json
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -25,13 +29,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from budgets.services import baselines  # noqa: E402
 from programs.models import RecomputeState  # noqa: E402
 from programs.services import portfolios  # noqa: E402
 from tests.factories import large, plans  # noqa: E402
-from tests.stack import Stack  # noqa: E402
-from tpm import recompute  # noqa: E402
+from tests.stack import Stack, children  # noqa: E402
 from tpm.accounts import actors, tokens  # noqa: E402
 from tpm.accounts.models import ApiToken, User  # noqa: E402
 
@@ -68,26 +73,83 @@ def _owner() -> tuple[User, str]:
     return person, secret
 
 
-def measure(client: Client, person: User, tasks: int, *, chain: bool) -> None:
+class Processes:
+    """What the worker and the database use, and what the worker says about its computations."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.worker = stack.worker(concurrency=1, beat=True).pid
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            self.database = _parent(cursor.fetchone()[0])
+
+    def cpu(self) -> tuple[float, float]:
+        """Return the milliseconds that worker and database used until now."""
+        return tuple(  # type: ignore[return-value]
+            sum(map(_milliseconds, [pid, *children(pid)])) for pid in (self.worker, self.database)
+        )
+
+    def split(self, program: int, revision: int) -> tuple[float, float, float] | None:
+        """Return reading, engines, publishing of one computation, if this worker made it."""
+        for line in reversed(self.stack.log("worker").splitlines()):
+            said = dict(re.findall(r"(\w+)['\"]?[=:] ?(\d+)", line)) if "recomputed" in line else {}
+            if (said.get("program"), said.get("revision")) == (str(program), str(revision)):
+                return float(said["reading_ms"]), float(said["engines_ms"]), float(said["publishing_ms"])
+        return None
+
+
+def _stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+
+
+def _parent(pid: int) -> int:
+    return int(_stat(pid)[1])
+
+
+def _milliseconds(pid: int) -> float:
+    try:
+        own = _stat(pid)
+    except OSError:
+        return 0.0
+    return (int(own[11]) + int(own[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def measure(
+    client: Client,
+    person: User,
+    processes: Processes,
+    tasks: int,
+    *,
+    chain: bool = False,
+    agreed: bool = True,
+) -> None:
     number = int(time.time() * 1000)
     portfolio = portfolios.create(actor=actors.system(), name=f"Bench {number}", owner=person)
     plans.grant(person, "TPM", portfolio)
     program, ids = large.program(portfolio, tasks, chain=chain, code=f"B{number}")
-    while RecomputeState.objects.get(pk=program.pk).behind:
-        recompute.drain(program.pk)  # or the worker, whoever claims it first
+    _settle(program.pk)
+    if agreed:
+        baselines.take(actor=actors.system(), program=program, name="Agreed")
+        _settle(program.pk)
+    name = f"chain of {tasks}" if chain else f"{tasks} tasks" if agreed else "no baseline"
+    _edit(client, processes, program.pk, name, ids[0], ids[-1])
+    if not chain and agreed:
+        _edit(client, processes, program.pk, "… in the middle", ids[tasks // 2], ids[tasks // 2])
+
+
+def _settle(program: int) -> None:
+    while RecomputeState.objects.get(pk=program).behind:
         time.sleep(0.1)
-    name = f"chain of {tasks}" if chain else f"{tasks} tasks"
-    _edit(client, program.pk, name, ids[0], ids[-1])
-    if not chain:
-        _edit(client, program.pk, "… in the middle", ids[tasks // 2], ids[tasks // 2])
 
 
-def _edit(client: Client, program: int, name: str, first: int, last: int) -> None:
-    """Let the task ``first`` slip and wait until ``last`` has moved; print the medians."""
-    published, answered, engine, worker = [], [], [], []
-    for _ in range(RUNS):
+def _edit(client: Client, processes: Processes, program: int, name: str, first: int, last: int) -> None:
+    """Let the task ``first`` slip and wait until ``last`` has moved; print the medians. The first of the runs warms up."""
+    runs: list[list[float]] = []
+    for _ in range(RUNS + 1):
+        client.link.close()  # the server hangs up on an idle connection; it opens again by itself
         task, headers = client("GET", f"/tasks/{first}/")
         before, _h = client("GET", f"/tasks/{last}/")
+        used = processes.cpu()
         started = time.perf_counter()
         client(
             "PATCH",
@@ -95,23 +157,37 @@ def _edit(client: Client, program: int, name: str, first: int, last: int) -> Non
             {"duration": task["duration"] + FIVE_DAYS},
             **{"If-Match": headers["etag"]},
         )
-        answered.append((time.perf_counter() - started) * 1000)
+        answered = (time.perf_counter() - started) * 1000
         while True:
             status, _h = client("GET", f"/programs/{program}/status/")
             if status["state"] == "current":
                 break
             time.sleep(0.01)
         after, _h = client("GET", f"/tasks/{last}/")
-        published.append((time.perf_counter() - started) * 1000)
+        published = (time.perf_counter() - started) * 1000
+        of_worker, of_database = (now - then for now, then in zip(processes.cpu(), used, strict=True))
         if after["schedule"]["finish"] <= before["schedule"]["finish"]:
             raise SystemExit(f"the last task did not move: {before['schedule']} → {after['schedule']}")
         state = RecomputeState.objects.get(pk=program)
-        engine.append(state.engine_ms or 0.0)
-        worker.append(float(state.duration_ms or 0))
-    figures = [f"{statistics.median(values):8.0f}" for values in (answered, worker, published)]
+        split = processes.split(program, state.computed_revision) or (float("nan"),) * 3
+        runs.append(
+            [
+                answered,
+                state.engine_ms or 0.0,
+                float(state.duration_ms or 0),
+                *split,
+                of_worker,
+                of_database,
+                published,
+            ]
+        )
+        time.sleep(1)  # the ledger follows; it is not to be measured with the next edit
+    columns = list(zip(*runs[1:], strict=True))
+    figures = " | ".join(
+        f"{statistics.median(values):8.{1 if i == 1 else 0}f}" for i, values in enumerate(columns)
+    )
     print(
-        f"{name:>16} | {figures[0]} | {statistics.median(engine):8.1f} | {figures[1]} | {figures[2]}"
-        f"   ({min(published):.0f}–{max(published):.0f})",
+        f"{name:>16} | {figures}   ({min(columns[-1]):.0f}–{max(columns[-1]):.0f}; load {os.getloadavg()[0]:.1f})",
         flush=True,
     )
 
@@ -123,13 +199,17 @@ def main() -> None:
         stack = Stack(Path(directory))
         try:
             client = Client(stack.web(), secret)
-            stack.worker(concurrency=1, beat=True)
-            print(f"median of {RUNS} runs, milliseconds; load {os.getloadavg()[0]:.1f}")
-            print("            plan | answered |   engine |   worker | published")
+            processes = Processes(stack)
+            print(f"median of {RUNS} runs, milliseconds")
+            print(
+                "            plan | answered |   engine |   worker |  reading |  engines | publish. | CPU work | CPU data | published"
+            )
             sizes = [int(size) for size in os.environ.get("SIZES", "500 5000 20000 100000").split()]
             for size in sizes:
-                measure(client, person, size, chain=False)
-            measure(client, person, 5000, chain=True)
+                measure(client, person, processes, size)
+                if size == max(sizes):
+                    measure(client, person, processes, size, agreed=False)
+            measure(client, person, processes, 5000, chain=True)
         finally:
             stack.stop()
 

@@ -21,6 +21,11 @@ TRAILER = b"\xff\xff"
 _WALL_2000 = 10957 * 1440  # minutes from 1970-01-01 to 2000-01-01, PostgreSQL's own epoch
 _MICROSECONDS = 60_000_000
 _DAY_2000 = 10957
+_CHUNK = 1 << 18  # bytes handed to libpq at a time
+_GUESSED = 10_000  # rows; a smaller table that was never analysed is taken for one of ten pages
+Values = Mapping[str, NDArray[Any]]
+# By table: what it holds within a scope, as this process left it. Whoever keeps it must know that nobody wrote there since.
+Known = dict[str, Values]
 
 
 @dataclass(frozen=True)
@@ -76,18 +81,27 @@ def read(query: str, params: Sequence[Any], columns: Mapping[str, Kind]) -> dict
         f'coalesce("{name}"::{kind.sql}, {kind.null})' if kind.null else f'"{name}"::{kind.sql}'
         for name, kind in columns.items()
     )
-    buffer = io.BytesIO()
-    with connection.cursor() as cursor:
-        inner = cursor.mogrify(query, list(params)).decode() if params else query
-        cursor.copy_expert(
-            f"COPY (SELECT {picked} FROM ({inner}) AS picked) TO STDOUT (FORMAT binary)", buffer
-        )
-    records = np.frombuffer(buffer.getbuffer()[len(HEADER) : -len(TRAILER)], dtype=_dtype(kinds))
+    if params:
+        with connection.cursor() as cursor:
+            query = cursor.mogrify(query, list(params)).decode()
+    records = _copied(f"SELECT {picked} FROM ({query}) AS picked", kinds)
     return {name: _native(records[f"value{i}"], kind) for i, (name, kind) in enumerate(columns.items())}
 
 
+def _copied(query: str, kinds: Sequence[Kind]) -> NDArray[np.void]:
+    """Run a SELECT whose values have fixed widths and return its rows as they travelled."""
+    buffer = io.BytesIO()
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", buffer)
+    return np.frombuffer(buffer.getbuffer()[len(HEADER) : -len(TRAILER)], dtype=_dtype(kinds))
+
+
 def _native(values: NDArray[Any], kind: Kind) -> NDArray[Any]:
+    if kind.sql == "text":
+        return np.strings.rstrip(values).astype(kind.wire)
     native = values.astype(values.dtype.newbyteorder("="))
+    if kind is DATE:
+        return native.astype(np.int64) + _DAY_2000
     if kind is WALL:
         missing = native == NONE
         native = native // _MICROSECONDS + _WALL_2000
@@ -95,16 +109,28 @@ def _native(values: NDArray[Any], kind: Kind) -> NDArray[Any]:
     return native
 
 
-def _records(columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> NDArray[np.void]:
-    """Return the rows as they travel, one record each; all arrays have the same length.
+def _plain(column: Column, given: Any) -> NDArray[Any]:
+    """Return a column's values in the one form in which ``read`` and callers' arrays can be compared.
 
     :raises ValueError: if a text is longer than its column.
     """
-    length = len(values[columns[0].name])
-    records = np.zeros(length, dtype=_dtype([column.kind for column in columns]))
+    kind, values = column.kind, np.asarray(given)
+    if kind is DATE:
+        return values.astype("datetime64[D]").astype(np.int64)
+    if kind.sql == "text":
+        width = np.dtype(kind.wire).itemsize
+        if values.dtype.itemsize > width:
+            raise ValueError(f"{column.name}: a value is longer than {width} bytes")
+        return values.astype(kind.wire, copy=False)
+    return values.astype(np.int64 if kind is WALL else np.dtype(kind.wire).newbyteorder("="), copy=False)
+
+
+def _records(columns: Sequence[Column], values: Values) -> NDArray[np.void]:
+    """Return rows as they travel, one record each, from plain arrays of the same length."""
+    records = np.empty(len(values[columns[0].name]), dtype=_dtype([column.kind for column in columns]))
     records["fields"] = len(columns)
     for i, column in enumerate(columns):
-        kind, given = column.kind, np.asarray(values[column.name])
+        kind, given = column.kind, values[column.name]
         target = records[f"value{i}"]
         records[f"width{i}"] = target.dtype.itemsize
         if kind is WALL:
@@ -112,14 +138,15 @@ def _records(columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> N
             given = (np.where(missing, _WALL_2000, given) - _WALL_2000) * _MICROSECONDS
             given[missing] = NONE
         elif kind is DATE:
-            given = given.astype("datetime64[D]").astype(np.int64) - _DAY_2000
-        elif kind.sql == "text":
-            if given.dtype.itemsize > target.dtype.itemsize:
-                raise ValueError(f"{column.name}: a value is longer than {target.dtype.itemsize} bytes")
-            if length:
-                given = np.char.ljust(given.astype(target.dtype), target.dtype.itemsize)
+            given = given - _DAY_2000
+        elif kind.sql == "text" and len(given):
+            given = np.char.ljust(given, target.dtype.itemsize)
         records[f"value{i}"] = given
     return records
+
+
+class OutOfStep(Exception):
+    """A result table does not hold what its writer left there."""
 
 
 @dataclass(frozen=True)
@@ -148,38 +175,52 @@ def sync(
     values: Mapping[str, NDArray[Any]],
     scope: Mapping[str, int],
     stamp: Stamp | None = None,
+    known: Known | None = None,
 ) -> Difference:
-    """Make the rows of ``table`` within ``scope`` equal to ``values``, touching only rows that differ.
+    """Make the rows of ``table`` within ``scope`` equal to ``values``, touching only rows and columns that differ.
 
-    ``scope`` are columns fixed for all rows (``{"program_id": 7}``). One statement reads what is there; at most six more write the
-    difference, whatever the number of rows. The caller sees to it that nobody else writes these rows meanwhile.
+    ``scope`` are columns fixed for all rows (``{"program_id": 7}``). One statement reads what is there, unless it is ``known``; at most
+    ten more write the difference, whatever the number of rows. The caller sees to it that nobody else writes these rows meanwhile.
+
+    :raises OutOfStep: if what is ``known`` is not what is there.
     """
-    wanted = _records(columns, values)
-    there = _read_records(table, columns, scope)
-    place, gone = _matched(wanted, there, [i for i, column in enumerate(columns) if column.name in key])
-    known = place >= 0
-    changed = known.copy()
-    if known.any():
-        changed &= _bytes_differ(wanted, there[np.where(known, place, 0)])
-    parts = [there[gone], wanted[changed], wanted[~known]]
-    difference = Difference(deleted=len(parts[0]), updated=len(parts[1]), inserted=len(parts[2]))
-    if difference != Difference(0, 0, 0):
-        _write_difference(table, key, columns, scope, stamp, parts)
-    return difference
+    wanted = {column.name: _plain(column, values[column.name]) for column in columns}
+    there = known.get(table) if known is not None else None
+    if there is None:
+        there = _read_there(table, columns, scope)
+    place, gone = _matched(wanted, there, key)
+    old = np.flatnonzero(place >= 0)
+    aligned = len(old) == len(place) == len(gone) and bool(np.array_equal(place, np.arange(len(place))))
+    differing: dict[str, NDArray[np.bool_]] = {}
+    for column in columns:
+        if column.name not in key:
+            new, left = wanted[column.name], there[column.name]
+            differ = _differ(column.kind, *((new, left) if aligned else (new[old], left[place[old]])))
+            if differ.any():
+                differing[column.name] = differ
+    changed = np.zeros(len(old), bool)
+    for differ in differing.values():
+        changed |= differ
+    parts = [
+        _picked(there, key, np.flatnonzero(gone)),
+        _picked(wanted, (*key, *differing), old[changed]),
+        _picked(wanted, [column.name for column in columns], np.flatnonzero(place < 0)),
+    ]
+    for act, part in zip(("delete", "update", "insert"), parts, strict=True):
+        if len(part[key[0]]):
+            _carry_out(act, table, key, columns, part, scope, stamp)
+    if known is not None:
+        known[table] = wanted
+    deleted, updated, inserted = (len(part[key[0]]) for part in parts)
+    return Difference(deleted=deleted, updated=updated, inserted=inserted)
 
 
-def _read_records(table: str, columns: Sequence[Column], scope: Mapping[str, int]) -> NDArray[np.void]:
-    """Read rows in the very bytes in which they would be sent."""
+def _read_there(table: str, columns: Sequence[Column], scope: Mapping[str, int]) -> Values:
     picked = ", ".join(_travelling(column) for column in columns)
-    buffer = io.BytesIO()
-    with connection.cursor() as cursor:
-        cursor.copy_expert(
-            f'COPY (SELECT {picked} FROM "{table}" AS t WHERE {_within(scope)}) TO STDOUT (FORMAT binary)',
-            buffer,
-        )
-    return np.frombuffer(
-        buffer.getbuffer()[len(HEADER) : -len(TRAILER)], dtype=_dtype([column.kind for column in columns])
+    records = _copied(
+        f'SELECT {picked} FROM "{table}" AS t WHERE {_within(scope)}', [c.kind for c in columns]
     )
+    return {column.name: _native(records[f"value{i}"], column.kind) for i, column in enumerate(columns)}
 
 
 def _travelling(column: Column) -> str:
@@ -191,15 +232,18 @@ def _travelling(column: Column) -> str:
 
 
 def _matched(
-    wanted: NDArray[np.void], there: NDArray[np.void], key: Sequence[int]
+    wanted: Values, there: Values, key: Sequence[str]
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return for each wanted row where it is in ``there`` (-1: nowhere), and which rows of ``there`` nobody wants."""
-    numbers = np.zeros(len(wanted) + len(there), np.int64)  # one for each different key
-    for nth, i in enumerate(key):
-        column = np.concatenate([wanted[f"value{i}"], there[f"value{i}"]])
+    length = len(wanted[key[0]])
+    if all(np.array_equal(wanted[name], there[name]) for name in key):
+        return np.arange(length), np.zeros(length, bool)
+    numbers = np.zeros(length + len(there[key[0]]), np.int64)  # one for each different key
+    for nth, name in enumerate(key):
+        column = np.concatenate([wanted[name], there[name]])
         distinct, inverse = np.unique(column, return_inverse=True)
         numbers = np.unique(numbers * len(distinct) + inverse, return_inverse=True)[1] if nth else inverse
-    new, old = numbers[: len(wanted)], numbers[len(wanted) :]
+    new, old = numbers[:length], numbers[length:]
     at = np.full(int(numbers.max(initial=-1)) + 1, -1, np.int64)
     at[old] = np.arange(len(old))
     wanted_too = np.zeros(len(at), bool)
@@ -207,99 +251,92 @@ def _matched(
     return at[new], ~wanted_too[old]
 
 
-def _bytes_differ(left: NDArray[np.void], right: NDArray[np.void]) -> NDArray[np.bool_]:
-    shape = (len(left), left.dtype.itemsize)
-    differ = left.view(np.uint8).reshape(shape) != right.view(np.uint8).reshape(shape)
-    return np.asarray(differ.any(axis=1))
+def _differ(kind: Kind, new: NDArray[Any], left: NDArray[Any]) -> NDArray[np.bool_]:
+    differ = new != left
+    if kind is FLOAT:
+        differ &= ~(np.isnan(new) & np.isnan(left))
+    return np.asarray(differ)
 
 
-def _write_difference(
+def _picked(values: Values, names: Iterable[str], rows: NDArray[np.int64]) -> Values:
+    whole = len(rows) == len(next(iter(values.values())))  # of all rows in order no copies need be made
+    return {name: values[name] if whole else values[name][rows] for name in names}
+
+
+def _carry_out(
+    act: str,
     table: str,
     key: Sequence[str],
     columns: Sequence[Column],
+    part: Values,
     scope: Mapping[str, int],
     stamp: Stamp | None,
-    parts: Sequence[NDArray[np.void]],
 ) -> None:
-    """Carry out what differs: ``parts`` are the rows to delete, to update and to insert."""
-    act = Column("act", SMALLINT)
-    sent = b"".join(_with_act(part, act, number, columns).tobytes() for number, part in enumerate(parts))
-    stored = {column.name: _stored(column) for column in columns}
-    changing = [name for name in stored if name not in key]
-    matched = " AND ".join(f't."{name}" = i."{name}"' for name in key)
-    picked = ", ".join(f'{sql} AS "{name}"' for name, sql in stored.items())
-
-    def source(number: int) -> str:
-        return f"(SELECT {picked} FROM difference AS raw WHERE raw.act = {number}) AS i"
-
+    """Send the rows that differ, with the columns that differ, and write them by one statement."""
+    sent = [column for column in columns if column.name in part]
+    rows = len(part[key[0]])
+    stored = {column.name: _stored(column, nullable=column.name not in key) for column in sent}
+    matched = " AND ".join(f't."{name}" = {stored[name]}' for name in key)
     with connection.cursor() as cursor:
-        layout = ", ".join(f'"{column.name}" {column.kind.sql}' for column in (act, *columns))
+        layout = ", ".join(f'"{column.name}" {column.kind.sql}' for column in sent)
         cursor.execute("DROP TABLE IF EXISTS difference")
         cursor.execute(f"CREATE TEMPORARY TABLE difference ({layout}) ON COMMIT DROP")
-        stream = io.BytesIO(HEADER + sent + TRAILER)
-        cursor.copy_expert("COPY difference FROM STDIN (FORMAT binary)", stream)
-        # The joins need no statistics but the key's; all columns would take as long as the COPY.
-        cursor.execute(f"ANALYZE difference (act, {_names(key)})")
-        if len(parts[0]):
+        stream = io.BytesIO(b"".join((HEADER, _records(sent, part).data, TRAILER)))
+        cursor.copy_expert("COPY difference FROM STDIN (FORMAT binary)", stream, _CHUNK)
+        if rows < _GUESSED:  # of a larger table PostgreSQL knows the size, and needs no more
+            cursor.execute(f"ANALYZE difference ({_names(key)})")
+        if act == "delete":
             cursor.execute(
-                f'DELETE FROM "{table}" AS t USING {source(0)} WHERE {_within(scope)} AND {matched}'
+                f'DELETE FROM "{table}" AS t USING difference AS raw WHERE {_within(scope)} AND {matched}'
             )
-        if len(parts[1]):
-            assignments = ", ".join(f'"{name}" = i."{name}"' for name in changing)
-            if stamp:
-                assignments += f', "{stamp.column}" = {_stamped(stamp, changing)}'
+        elif act == "update":
+            changing = [name for name in stored if name not in key]
+            assignments = [f'"{name}" = {stored[name]}' for name in changing]
+            if stamp and (noticed := [name for name in changing if name not in stamp.unnoticed]):
+                value = str(int(stamp.value))
+                if len(noticed) < len(changing):
+                    before, after = _names(noticed, "t."), ", ".join(stored[name] for name in noticed)
+                    value = f'CASE WHEN ({before}) IS DISTINCT FROM ({after}) THEN {value} ELSE t."{stamp.column}" END'
+                assignments.append(f'"{stamp.column}" = {value}')
             cursor.execute(
-                f'UPDATE "{table}" AS t SET {assignments} FROM {source(1)} WHERE {_within(scope)} AND {matched}'
+                f'UPDATE "{table}" AS t SET {", ".join(assignments)} FROM difference AS raw'
+                f" WHERE {_within(scope)} AND {matched}"
             )
-        if len(parts[2]):
+        else:
             constants = {**scope, **({stamp.column: stamp.value} if stamp else {})}
-            fixed = "".join(f"{int(value)}, " for value in constants.values())
+            fixed = [str(int(value)) for value in constants.values()]
             cursor.execute(
                 f'INSERT INTO "{table}" ({_names([*constants, *stored])})'
-                f" SELECT {fixed}{', '.join(f'i.{chr(34)}{name}{chr(34)}' for name in stored)} FROM {source(2)}"
+                f" SELECT {', '.join([*fixed, *stored.values()])} FROM difference AS raw"
             )
+        if cursor.rowcount != rows:
+            raise OutOfStep(f"{table}: {act} met {cursor.rowcount} rows instead of {rows}")
 
 
-def _stamped(stamp: Stamp, changing: Sequence[str]) -> str:
-    noticed = [name for name in changing if name not in stamp.unnoticed]
-    old, new = (", ".join(f'{side}."{name}"' for name in noticed) for side in "ti")
-    return f'CASE WHEN ({old}) IS DISTINCT FROM ({new}) THEN {int(stamp.value)} ELSE t."{stamp.column}" END'
-
-
-def _with_act(
-    part: NDArray[np.void], act: Column, number: int, columns: Sequence[Column]
-) -> NDArray[np.void]:
-    """Return the records with one more value in front: what is to be done with them."""
-    records = np.zeros(len(part), dtype=_dtype([act.kind, *(column.kind for column in columns)]))
-    records["fields"], records["width0"], records["value0"] = len(columns) + 1, 2, number
-    for i in range(len(columns)):
-        records[f"width{i + 1}"], records[f"value{i + 1}"] = part[f"width{i}"], part[f"value{i}"]
-    return records
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+def _names(names: Iterable[str], owner: str = "") -> str:
+    return ", ".join(f'{owner}"{name}"' for name in names)
 
 
 def _within(scope: Mapping[str, int]) -> str:
     return " AND ".join(f't."{name}" = {int(value)}' for name, value in scope.items())
 
 
-def _stored(column: Column) -> str:
+def _stored(column: Column, *, nullable: bool) -> str:
     value = f'raw."{column.name}"'
     if column.kind.sql == "text":
         value = f"rtrim({value})"
-    if column.kind.null:
+    if column.kind.null and nullable:
         value = f"nullif({value}, {column.kind.null})"
     return column.store.format(value)
 
 
 def insert(table: str, columns: Sequence[Column], values: Mapping[str, NDArray[Any]]) -> int:
     """COPY rows straight into a table whose column types equal the travelling types; returns the number of rows."""
-    stream = io.BytesIO(HEADER + _records(columns, values).tobytes() + TRAILER)
+    plain = {column.name: _plain(column, values[column.name]) for column in columns}
+    stream = io.BytesIO(b"".join((HEADER, _records(columns, plain).data, TRAILER)))
     names = _names(column.name for column in columns)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)', stream)
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)', stream, _CHUNK)
     return len(values[columns[0].name])
 
 
