@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from budgets.api.budgets import DeletedOut
 from budgets.api.order_shapes import (
+    DiscardedOut,
     InvoiceDetailOut,
     InvoiceIn,
     InvoiceOut,
@@ -27,7 +28,6 @@ from budgets.selectors import matches, procurement
 from budgets.services import invoices, tolerances
 from programs import policies
 from programs.selectors import computation, portfolios
-from projects.api.problems import carried_out
 from tpm.activity.rest import Endpoint, operation
 from tpm.lib.api.filters import IdFilter
 
@@ -159,9 +159,7 @@ class ToleranceItem(_Tolerances):
     def get(self, request: Request, pk: int) -> Response:
         return Response(self.represent(procurement.tolerance_for(self.actor, pk)))
 
-    @operation(
-        "policy.edit", gives=carried_out("ToleranceDiscarded"), versioned=True, summary="Discard a draft"
-    )
+    @operation("policy.edit", gives=DiscardedOut, versioned=True, summary="Discard a draft")
     def delete(self, request: Request, pk: int) -> Response:
         found = procurement.tolerance_for(self.actor, pk)
         policies.authorize(self.actor, self.capability, found)

@@ -70,6 +70,7 @@ class ExpiringOut(serializers.Serializer[Any]):
     days = serializers.IntegerField()
     renews = serializers.BooleanField()
     has_ended = serializers.BooleanField()
+    has_renewed = serializers.BooleanField(help_text="It went on by itself; its new end is not written down.")
 
 
 class ExpiringListOut(serializers.Serializer[Any]):

@@ -219,6 +219,10 @@ class ToleranceOut(serializers.Serializer[Any]):
     confirmed_by = serializers.IntegerField(source="confirmed_by_id", allow_null=True)
 
 
+class DiscardedOut(serializers.Serializer[Any]):
+    deleted = serializers.BooleanField()
+
+
 class ToleranceIn(Strict):
     effective_from = serializers.DateField()
     price_percent = serializers.DecimalField(5, 2, min_value=Decimal(0), max_value=Decimal(50))

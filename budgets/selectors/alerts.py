@@ -43,5 +43,5 @@ def due(actor: Actor, day: date, most: int = 8) -> Alerts:
     ]
     over.sort(key=lambda one: (-one.spend.beyond, one.request.pk))
     ending = [one for one in procurement.expiring(actor, day) if one.contract.program.archived_at is None]
-    ending.sort(key=lambda one: (one.has_ended, one.notice_by, one.contract.pk))
+    ending.sort(key=lambda one: (one.days < 0, one.notice_by, one.contract.pk))
     return Alerts(over[:most], ending[:most])

@@ -260,6 +260,11 @@ class Expiring:
     def renews(self) -> bool:
         return self.contract.renewal == Contract.Renewal.AUTOMATIC
 
+    @property
+    def has_renewed(self) -> bool:
+        """Tell that it went on by itself, and that nobody has written its new end down."""
+        return self.days < 0 and self.renews
+
 
 def expiring(actor: Actor, day: date, program: Program | None = None) -> list[Expiring]:
     """Return the open contracts whose day of notice has come or is near (``SOON`` days), the nearest end first: one query.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tpm.lib.walltime import NONE
+from programs.engine.calendars import NONE
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -26,6 +26,11 @@ def tell(world: World) -> None:
         description="Support of the head-end environment", starts_on=today - timedelta(days=300),
         ends_on=today + timedelta(days=65), renewal="automatic", notice_days=60,
     )  # fmt: skip
+    contracts.create(
+        actor=orderer, program=program, vendor=vendor, reference="NS-2026-31", value=Decimal(9_600),
+        description="Backup of meter data", starts_on=date(2026, 2, 1), ends_on=date(2027, 1, 31), renewal="automatic",
+        notice_days=60,
+    )  # fmt: skip
     lines = [
         {
             "description": "Rack server", "category": "hardware", "nature": "capex", "quantity": Decimal(4),

@@ -42,6 +42,7 @@ def test_overruns_and_contracts_are_told_before_it_happens() -> None:
     _contract(at, "Telephony", today + timedelta(days=20), renewal=Contract.Renewal.AUTOMATIC)
     _contract(at, "Far away", today + timedelta(days=900))
     _contract(at, "Over", today - timedelta(days=3))
+    _contract(at, "Went on", today - timedelta(days=2), renewal=Contract.Renewal.AUTOMATIC)
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -49,7 +50,7 @@ def test_overruns_and_contracts_are_told_before_it_happens() -> None:
     assert [one.request.pk for one in found.overruns] == [made.pk]
     assert not found.overruns[0].spend.is_overrun
     assert [(one.contract.supplier, one.has_ended) for one in found.expiring] == [
-        ("Telephony", False), ("Hosting", False), ("Over", True),
+        ("Telephony", False), ("Hosting", False), ("Over", True), ("Went on", False),
     ]  # fmt: skip
     text = " ".join(browser(at.tpm).get(reverse("home")).content.decode().split())
     assert "will overrun what was authorised" in text and "renews itself" in text and "decide by" in text

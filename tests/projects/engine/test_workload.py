@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from programs.engine.calendars import NONE
 from projects.engine.workload import Assigned, measure
-from tpm.lib.walltime import NONE
 
 
 def test_work_and_peaks() -> None:
