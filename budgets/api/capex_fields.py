@@ -126,8 +126,8 @@ class MovedOut(serializers.Serializer[Any]):
     plan = WallTime(allow_null=True)
     finish = WallTime(allow_null=True)
     shift = serializers.IntegerField(allow_null=True)
-    plan_float = serializers.IntegerField(allow_null=True)
-    float = serializers.IntegerField(allow_null=True)
+    plan_total_float = serializers.IntegerField(allow_null=True)
+    total_float = serializers.IntegerField(allow_null=True)
 
 
 class LoadOut(serializers.Serializer[Any]):

@@ -52,7 +52,7 @@ def read(files: Mapping[str, BinaryIO]) -> EarningRows:
     place = {name: table.columns.index(name) for name in COLUMNS if name in table.columns}
     found = []
     for number, cells in table.rows:
-        texts = {name: cells[at].strip() for name, at in place.items()}
+        texts: dict[str, str] = {name: cells[at].strip() for name, at in place.items()}
         row = _row(table.file, number, texts, report)
         if row is not None:
             found.append(row)

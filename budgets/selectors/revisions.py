@@ -194,7 +194,12 @@ def _of(actor: Actor, programs: Sequence[Program]) -> list[ProgramBudget]:
         if (program.pk, 0) in heads:
             named.append((0, "", ""))
         scopes = [
-            _scope(*one, *(table.get((program.pk, one[0])) for table in (heads, revisions, bound)))
+            _scope(
+                *one,
+                heads.get((program.pk, one[0])),
+                revisions.get((program.pk, one[0])),
+                bound.get((program.pk, one[0])),
+            )
             for one in named
         ]
         total = Sums()

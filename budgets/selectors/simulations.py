@@ -47,10 +47,10 @@ def offered(actor: Actor, program: Program, chosen: int | None = None) -> QueryS
 def of(actor: Actor, requests: Sequence[CapitalRequest]) -> dict[int, Simulation]:
     """Return the simulations of requests that carry a what-if, by request: a fixed number of queries and two per request for the
     names that the reader may know."""
-    carrying = {one.pk: one for one in requests if one.scenario_id}
+    carrying = [(one, one.scenario_id) for one in requests if one.scenario_id]
     if not carrying:
         return {}
-    wanted = {one.scenario_id for one in carrying.values()}
+    wanted = {scenario for _one, scenario in carrying}
     found = {
         one.pk: one
         for one in Scenario.objects.filter(pk__in=wanted).select_related(
@@ -59,9 +59,7 @@ def of(actor: Actor, requests: Sequence[CapitalRequest]) -> dict[int, Simulation
     }
     visible = set(Scenario.objects.visible_to(actor).filter(pk__in=found).values_list("pk", flat=True))
     today = scenario_effects.of(found.values())
-    return {
-        pk: _simulation(actor, one, found[one.scenario_id], visible, today) for pk, one in carrying.items()
-    }
+    return {one.pk: _simulation(actor, one, found[scenario], visible, today) for one, scenario in carrying}
 
 
 def _simulation(

@@ -39,7 +39,7 @@ def settled(request: CapitalRequest) -> dict[str, Any]:
 
     :raises ValidationError: while it is being computed, or if it does not fit the plan.
     """
-    if request.scenario_id is None:
+    if request.scenario is None:
         return {}
     scenario = _fresh(request.scenario)
     if not scenario.is_open and request.simulation:

@@ -30,7 +30,7 @@ FIELDS = ("posted_on", "project", "task", "category", "description")
 class CorrectionForm(ActualForm):
     """A posting as it stands. Where it can not change any more, only its description can."""
 
-    accrual = None
+    accrual = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

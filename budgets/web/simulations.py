@@ -90,19 +90,30 @@ def context(actor: Actor, found: CapitalRequest) -> dict[str, Any]:
 def _rows(simulation: Simulation, found: CapitalRequest) -> list[Row]:
     then, now = simulation.then, simulation.now
     assert then is not None
-    rows = [_finish(_("Finish of the program"), then.program, now and now.program)] if then.program else []
+    rows = (
+        [_finish(_("Finish of the program"), then.program, now.program if now else None)]
+        if then.program
+        else []
+    )
     if then.project and found.project:
         rows.append(
-            _finish(_("Finish of %(name)s") % {"name": found.project.name}, then.project, now and now.project)
+            _finish(
+                _("Finish of %(name)s") % {"name": found.project.name},
+                then.project,
+                now.project if now else None,
+            )
         )
     figures, todays = _scope(then), _scope(now) if now else {}
     for name, label, kind in FIGURES:
         if (figure := figures.get(name)) is not None:
             today = todays[name].scenario if name in todays else None
-            values = (figure.plan, figure.scenario, figure.difference, today)
-            if kind == DAYS:
-                values = tuple(value * WORKDAY if isinstance(value, Decimal) else None for value in values)
-            rows.append(Row(str(label), kind, *values))
+            factor = WORKDAY if kind == DAYS else 1
+            plan, with_it, today = (
+                value * factor if isinstance(value, Decimal) else None
+                for value in (figure.plan, figure.scenario, today)
+            )
+            difference = None if figure.difference is None else figure.difference * factor
+            rows.append(Row(str(label), kind, plan, with_it, difference, today))
     return rows
 
 

@@ -21,15 +21,17 @@ from programs import policies
 from tpm.accounts import actors
 from tpm.lib.forms import AmountField, DayField, add_errors
 
-PERCENT = {"min_value": Decimal(0), "max_value": Decimal(50), "decimal_places": 2}
+
+def _percent(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=Decimal(0), max_value=Decimal(50), decimal_places=2)
 
 
 class ToleranceForm(forms.Form):
     """The next version, filled with what is in force."""
 
     effective_from = DayField(label=gettext_lazy("In force from"))
-    price_percent = forms.DecimalField(label=gettext_lazy("Price, %"), **PERCENT)
-    quantity_percent = forms.DecimalField(label=gettext_lazy("Quantity, %"), **PERCENT)
+    price_percent = _percent(gettext_lazy("Price, %"))
+    quantity_percent = _percent(gettext_lazy("Quantity, %"))
     amount = AmountField(
         label=gettext_lazy("Amount of a line"),
         min_value=Decimal(0),

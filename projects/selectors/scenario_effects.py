@@ -21,6 +21,7 @@ KEPT = frozenset(
     "plan.finish plan.finish_shift_wd plan.critical plan.least_float_wd cost.bac cost.eac".split()
 )
 MOST_MILESTONES = 40
+COUNTS = ("tasks", "added", "deleted")
 Json = dict[str, Any]
 Change = ScenarioTask.Change
 
@@ -33,8 +34,8 @@ class Moved:
     plan: datetime | None
     finish: datetime | None
     shift: int | None
-    plan_float: int | None
-    float: int | None
+    plan_total_float: int | None
+    total_float: int | None
     change: int
 
     @property
@@ -75,28 +76,31 @@ def of(found: Iterable[Scenario]) -> dict[int, Json]:
     if not computed:
         return {}
     rows = ScenarioTask.objects.filter(scenario__in=computed, is_listed=True, is_summary=False)
-    counts = {
-        row.pop("scenario_id"): row
-        for row in rows.order_by()
+    counted = (
+        rows.order_by()
         .values("scenario_id")
         .annotate(
             tasks=Count("pk"),
             added=Count("pk", filter=Q(change=Change.ADDED)),
             deleted=Count("pk", filter=Q(change=Change.DELETED)),
         )
+    )
+    counts = {
+        pk: dict(zip(COUNTS, numbers, strict=True))
+        for pk, *numbers in counted.values_list("scenario_id", *COUNTS)
     }
     milestones: dict[int, list[Json]] = {}
     differs = ~Q(change=Change.DIFFERS) | ~Q(finish_shift=0) | ~Q(total_float=F("plan_total_float"))
     for row in rows.filter(differs, is_milestone=True).order_by("sequence", "task_id"):
         milestones.setdefault(row.scenario_id, []).append(_milestone(row))
-    nothing = {"tasks": 0, "added": 0, "deleted": 0}
+    nothing = dict.fromkeys(COUNTS, 0)
     return {
         pk: {
             "scenario": pk,
             "name": one.name,
             "edits": one.result.edits,
             "revision": one.result.revision,
-            "computed_at": one.result.computed_at.isoformat(),
+            "computed_at": one.result.computed_at.isoformat() if one.result.computed_at else "",
             "figures": {scope: _kept(pairs) for scope, pairs in one.result.figures.items()},
             "milestones": sorted(milestones.get(pk, []), key=lambda row: -abs(row["shift"] or 0))[
                 :MOST_MILESTONES
@@ -145,12 +149,14 @@ def _milestone(row: ScenarioTask) -> Json:
         "plan": row.plan_finish.isoformat() if row.plan_finish else None,
         "finish": row.finish.isoformat() if row.finish else None,
         "shift": row.finish_shift,
-        "plan_float": row.plan_total_float,
-        "float": row.total_float,
+        "plan_total_float": row.plan_total_float,
+        "total_float": row.total_float,
         "change": row.change,
     }
 
 
 def _moved(row: Json) -> Moved:
     plan, finish = (datetime.fromisoformat(row[side]) if row[side] else None for side in ("plan", "finish"))
-    return Moved(row["name"], plan, finish, row["shift"], row["plan_float"], row["float"], row["change"])
+    return Moved(
+        row["name"], plan, finish, row["shift"], row["plan_total_float"], row["total_float"], row["change"]
+    )

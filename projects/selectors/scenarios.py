@@ -164,7 +164,7 @@ def loads(actor: Actor, program: Program, figures: Pairs) -> list[Load]:
             for name in ("work", "peak")
         )
         found.append(Load(resource, work, peak))
-    return sorted(found, key=lambda one: -abs(one.work.difference or 0))
+    return sorted(found, key=lambda one: -abs(one.work.difference or Decimal(0)))
 
 
 def _figures(actor: Actor, scope: Scope, pairs: dict[str, list[str | None]]) -> dict[str, Figure]:
