@@ -1,8 +1,8 @@
 """Cash flow of a program, a project, a portfolio; the rows behind a period; the S-curve."""
 
+from datetime import date
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -19,13 +19,22 @@ from programs.selectors import computation, programs
 from projects.models import Project
 from tpm.activity.rest import Endpoint, Revisions, Strict, operation
 from tpm.activity.rest_fields import LARGEST
-from tpm.lib.api.problems import FieldError, Problem, invalid
+from tpm.lib.api.problems import FieldError, invalid
 
 PROJECT = [OpenApiParameter("project", int, description="One of the program's projects alone.")]
 
 
 class ScopeQuery(Strict):
     project = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST)
+
+
+class RowsQuery(ScopeQuery):
+    on = serializers.DateField()
+
+    def validate_on(self, day: date) -> date:
+        if not 1901 <= day.year <= 2999:
+            raise serializers.ValidationError(_("Name a day of the period, as 2026-03-01."))
+        return day
 
 
 class FlowOut(serializers.Serializer[Any]):
@@ -82,7 +91,7 @@ class ProgramCashFlow(Endpoint):
         parameters=PROJECT,
     )
     def get(self, request: Request, pk: int) -> Response:
-        program, project = _scope(self, pk)
+        program, project, _given = _scope(self, pk)
         found = cash_flow.of_program(self.actor, program, project)
         shown = _shown(found, program.portfolio.currency)
         return Response(ProgramCashFlowOut(shown | computation.revisions(program.pk)).data)
@@ -134,18 +143,16 @@ class CashFlowRows(Endpoint):
     @operation(
         "budget.read",
         gives=FlowRowsOut,
-        summary="Read the rows behind a period of the cash flow (any day of it)",
-        parameters=PROJECT,
+        summary="Read the rows behind a period of the cash flow",
+        parameters=[
+            *PROJECT,
+            OpenApiParameter("on", date, required=True, description="Any day of the period."),
+        ],
     )
-    def get(self, request: Request, pk: int, day: str) -> Response:
-        program, project = _scope(self, pk)
-        try:
-            on = parse_date(day)
-        except ValueError:
-            on = None
-        if on is None or on.year < 1901:
-            raise Problem(404, _("Name a day of the period, as 2026-03-01."))
-        return Response(FlowRowsOut(cash_flow.behind(self.actor, program, project, on)).data)
+    def get(self, request: Request, pk: int) -> Response:
+        program, project, given = _scope(self, pk, RowsQuery)
+        found = cash_flow.behind(self.actor, program, project, given["on"])
+        return Response(FlowRowsOut(found).data)
 
 
 class CurvePointOut(GridPeriodOut):
@@ -175,7 +182,7 @@ class ProgramCurve(Endpoint):
         parameters=PROJECT,
     )
     def get(self, request: Request, pk: int) -> Response:
-        program, project = _scope(self, pk)
+        program, project, _given = _scope(self, pk)
         if project is None:
             policies.authorize(self.actor, self.capability, program)
         grid = money.months(self.actor, program)
@@ -234,14 +241,17 @@ class ProgramFiscalTable(Endpoint):
         return Response(FiscalTableOut(shown).data)
 
 
-def _scope(view: Endpoint, pk: int) -> tuple[Program, Project | None]:
+def _scope(
+    view: Endpoint, pk: int, shape: type[ScopeQuery] = ScopeQuery
+) -> tuple[Program, Project | None, dict[str, Any]]:
     program = programs.get_for(view.actor, pk, "budget.read")
-    query = ScopeQuery(data=view.request.query_params.dict())
+    query = shape(data=view.request.query_params.dict())
     query.is_valid(raise_exception=True)
-    number = query.validated_data.get("project")
-    if number is None:
-        return program, None
-    return program, Project.objects.visible_to(view.actor, "budget.read").get(pk=number, program=program)
+    given: dict[str, Any] = query.validated_data
+    if "project" not in given:
+        return program, None, given
+    visible = Project.objects.visible_to(view.actor, "budget.read")
+    return program, visible.get(pk=given["project"], program=program), given
 
 
 def _only(view: Endpoint, names: tuple[str, ...]) -> None:

@@ -55,7 +55,7 @@ urlpatterns = [
         name="cost-categories",
     ),
     path("programs/<int:pk>/cash-flow/", cash_flow.ProgramCashFlow.as_view(), name="cash-flow"),
-    path("programs/<int:pk>/cash-flow/<str:day>/", cash_flow.CashFlowRows.as_view(), name="cash-flow-rows"),
+    path("programs/<int:pk>/cash-flow/rows/", cash_flow.CashFlowRows.as_view(), name="cash-flow-rows"),
     path("portfolios/<int:pk>/cash-flow/", cash_flow.PortfolioCashFlow.as_view(), name="portfolio-cash-flow"),
     path("programs/<int:pk>/cost-curve/", cash_flow.ProgramCurve.as_view(), name="cost-curve"),
     path("programs/<int:pk>/cost-by-period/", cash_flow.ProgramFiscalTable.as_view(), name="cost-by-period"),

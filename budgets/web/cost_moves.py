@@ -36,8 +36,7 @@ CAUSES = {
 @require_GET
 def program_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; ``from`` and ``to`` are revisions."""
-    actor, program, found = opened(request, pk)
-    newest = computation.revisions(program.pk)["revision"]
+    actor, program, newest, found = opened(request, pk)
     before, after = found.from_revision, found.to_revision
     data = {
         "program": program,
@@ -55,8 +54,8 @@ def program_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "budgets/cost_moves/detail.html", data)
 
 
-def opened(request: HttpRequest, pk: int) -> tuple[Actor, Program, cost_moves.Movement]:
-    """Return who asks, the program, and what moved its cost between ``from`` and ``to``."""
+def opened(request: HttpRequest, pk: int) -> tuple[Actor, Program, int, cost_moves.Movement]:
+    """Return who asks, the program, its newest revision, and what moved its cost between ``from`` and ``to``."""
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "budget.read")
     newest = computation.revisions(program.pk)["revision"]
@@ -65,7 +64,7 @@ def opened(request: HttpRequest, pk: int) -> tuple[Actor, Program, cost_moves.Mo
         _revision(request.GET.get(name, ""), newest, usual[place])
         for place, name in enumerate(("from", "to"))
     )
-    return actor, program, cost_moves.between(actor, program, before, after)
+    return actor, program, newest, cost_moves.between(actor, program, before, after)
 
 
 def _revision(text: str, newest: int, usual: int) -> int:

@@ -92,7 +92,7 @@ def grid(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_GET
 def cost_moves(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Why the cost moved between ``from`` and ``to``, by project and by cost line."""
-    _actor, program, found = opened(request, pk)
+    _actor, program, _newest, found = opened(request, pk)
     if kind not in exports.FORMATS:
         raise Http404
     columns = [

@@ -17,7 +17,7 @@ row("api:program-earnings-imports", "POST", "budget.edit", at="program")
 for _name in ("cash-flow", "cost-by-period", "budget-sums", "capital-board"):
     row(f"api:{_name}", "GET", "budget.read", at="program")
 row("api:cost-curve", "GET", "budget.read", at="program")
-row("api:cash-flow-rows", "GET", "budget.read", at={"pk": "program", "day": "flow_day"})
+row("api:cash-flow-rows", "GET", "budget.read", at="program", query="?on=2026-01-01")
 for _name in ("portfolio-cash-flow", "portfolio-budget-sums", "portfolio-capital-board"):
     row(f"api:{_name}", "GET", "budget.read", at="portfolio", see="budget.read")
 row("api:expiring-contracts", "GET", "budget.read")

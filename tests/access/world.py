@@ -210,7 +210,6 @@ def build() -> World:
         "task_kind": "task",
         "month_cell": "0_2026-01",
         "flow_cell": "0_2026-01-01",
-        "flow_day": "2026-01-01",
         "grid_cell": "actual_group-0-other_2026-01-01",
         "money_table": "projects",
         "portfolio_table": "rates",

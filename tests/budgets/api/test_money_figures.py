@@ -63,16 +63,16 @@ def test_cash_flow_by_period_cumulative_and_its_rows(world: money.World) -> None
         world.project.pk: 2000,
     }
     assert (Decimal(found["burn"]["left"]), found["revision"] > 0) == (Decimal("1550.10"), True)
-    behind = api.get(f"{at}2026-02-14/").json()
+    behind = api.get(f"{at}rows/?on=2026-02-14").json()
     assert sum(Decimal(one["amount"]) for one in behind["lines"]) == Decimal(behind["plan"]) == 1300
     assert sum(Decimal(one["amount"]) for one in behind["commitments"]) == Decimal(behind["committed"]) == 5
-    one = api.get(f"{at}2026-01-01/?project={world.project.pk}").json()
+    one = api.get(f"{at}rows/?on=2026-01-01&project={world.project.pk}").json()
     assert [Decimal(row["amount"]) for row in one["actuals"]] == [1250]
     assert _flow(api.get(f"{at}?project={world.project.pk}").json()["total"])[0] == 2000
     whole = api.get(f"portfolios/{world.program.portfolio_id}/cash-flow/").json()
     assert whole["total"] == found["total"] and whole["parts"][0]["id"] == world.program.pk
-    for bad in (f"{at}2026-02-30/", f"{at}soon/", f"{at}0001-01-01/"):
-        assert api.get(bad).status_code == 404, bad
+    for bad in ("?on=2026-02-30", "?on=soon", "?on=0001-01-01", "", "?on=2026-02-01&day=1"):
+        assert api.get(f"{at}rows/{bad}").status_code == 400, bad
     assert api.get(f"{at}?projekt=1").status_code == 400
     assert api.get(f"{at}?project={10**17}").status_code == 404
 
