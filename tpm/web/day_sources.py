@@ -192,6 +192,12 @@ def _contracts(found: list[Expiring]) -> Iterable[Line]:
         contract, end = one.contract, {"end": day_words(one.contract.ends_on)}
         if one.has_ended:
             words, side, tone = _("the contract ended on %(end)s") % end, _("ended"), "bad"
+        elif one.has_renewed:
+            words, side, tone = (
+                _("renewed itself on %(end)s; write down its new end") % end,
+                _("renewed"),
+                "watch",
+            )
         else:
             words = (_("renews itself on %(end)s") if one.renews else _("the contract ends on %(end)s")) % end
             side, tone = _("decide by %(by)s") % {"by": day_words(one.notice_by)}, "watch"
