@@ -22,6 +22,7 @@ from budgets.web import (
     revisions,
     settings,
 )
+from tpm.lib import exports
 
 app_name = "budgets"
 urlpatterns = [
@@ -34,7 +35,10 @@ urlpatterns = [
     path("programs/<int:pk>/cost-moves/", cost_moves.program_page, name="cost-moves"),
     path("programs/<int:pk>/cost-moves/export.<slug:kind>", downloads.cost_moves, name="cost-moves-export"),
     path("programs/<int:pk>/budget-grid/export.<slug:kind>", downloads.grid, name="budget-grid-export"),
-    path("approvals/export.<slug:kind>", downloads.inbox, name="approval-export"),
+    *(
+        path(f"approvals/export.{kind}", downloads.inbox, {"kind": kind}, name=f"approval-export-{kind}")
+        for kind in exports.FORMATS
+    ),
     path(
         "portfolios/<int:pk>/money/export/<slug:table>.<slug:kind>",
         downloads.portfolio_table,

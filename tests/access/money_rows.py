@@ -25,7 +25,8 @@ row("api:tolerance-item", "GET", "budget.read", at="tolerance")
 row("api:tolerance-item", "DELETE", "policy.edit", at="tolerance")
 for _name in ("cost-moves-export", "budget-grid-export"):
     row(f"budgets:{_name}", "GET", "budget.read", at={"pk": "program", "kind": "file_kind"})
-row("budgets:approval-export", "GET", OWN, at={"kind": "file_kind"})
+for _name in ("csv", "xlsx"):
+    row(f"budgets:approval-export-{_name}", "GET", OWN)
 row(
     "budgets:portfolio-money-export",
     "GET",

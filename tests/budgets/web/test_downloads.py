@@ -72,7 +72,7 @@ def test_tables_of_a_portfolio() -> None:
         client.get(reverse("budgets:portfolio-money-export", args=[portfolio.pk, "x", "csv"])).status_code
         == 404
     )
-    [_head, waiting] = _rows(client.get(reverse("budgets:approval-export", args=["csv"])).content)
+    [_head, waiting] = _rows(client.get(reverse("budgets:approval-export-csv")).content)
     assert waiting[:3] == ["Waits for you", "CX-1", f"'{EVIL}"] and waiting[5] == "5000.00"
 
 
