@@ -19,7 +19,7 @@ from tpm.activity.recent import RecentRows
 from tpm.lib.walltime import NONE, to_datetime
 
 MOST_PATHS = 50
-_READ = RecentRows(most_rows=300_000)  # people look at the paths into one task after the other
+READ = RecentRows(most_rows=300_000)  # people look at the paths into one task after the other
 MOST_SHOWN = 400  # tasks of one path; the earliest are left out beyond
 
 
@@ -97,9 +97,9 @@ def _snapshot(program_id: int) -> tuple[int, networks.PlanInputs]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         revision = RecomputeState.objects.values_list("input_revision", flat=True).get(pk=program_id)
         program = Program.objects.select_related("portfolio").get(pk=program_id)
-        rows = _READ.at(program_id, revision)
+        rows = READ.at(program_id, revision)
         inputs = networks.load(program, rows=rows)
-    _READ.keep(rows)
+    READ.keep(rows)
     return revision, inputs
 
 
