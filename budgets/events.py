@@ -3,6 +3,7 @@
 BUDGET_CHANGED = "budgets.budget.changed"
 ACTUALS_POSTED = "budgets.actuals.posted"
 RATES_CHANGED = "budgets.rates.changed"
+LABOUR_RATES_CHANGED = "budgets.labour_rates.changed"
 PERIODS_CHANGED = "budgets.periods.changed"
 CATEGORIES_CHANGED = "budgets.categories.changed"
 CAPITAL_REQUEST_CHANGED = "budgets.capital_request.changed"

@@ -106,6 +106,7 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     budgets.BUDGET_CHANGED: RECOMPUTE,
     budgets.ACTUALS_POSTED: RECOMPUTE,
     budgets.RATES_CHANGED: RECOMPUTE,
+    budgets.LABOUR_RATES_CHANGED: RECOMPUTE,
     budgets.PERIODS_CHANGED: RECOMPUTE,
     budgets.CATEGORIES_CHANGED: (),
     budgets.CAPITAL_REQUEST_CHANGED: RECOMPUTE,

@@ -10,6 +10,7 @@ from budgets.models.cost_lines import CostLine, CostPortion, Nature
 from budgets.models.earned_value import PeriodValue, TaskValue
 from budgets.models.earnings import EacMethod, EstimateChoice, Rule, TaskEarning
 from budgets.models.invoices import Invoice, InvoiceLine, Tolerance
+from budgets.models.labour import LabourCost, LabourRate
 from budgets.models.orders import (
     Acceptance,
     AcceptanceStep,
@@ -54,6 +55,8 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "Involvement",
+    "LabourCost",
+    "LabourRate",
     "Nature",
     "OrderLine",
     "PeriodValue",
