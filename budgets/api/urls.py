@@ -14,6 +14,7 @@ from budgets.api import (
     cost_moves,
     earned_value,
     money_boards,
+    labour_urls,
     periods,
     procurement_urls,
     rates,
@@ -102,6 +103,7 @@ urlpatterns = [
         name="program-baseline-comparison",
     ),
     path("programs/<int:pk>/baselines/", baselines.ProgramBaselines.as_view(), name="program-baselines"),
+    *labour_urls.urlpatterns,
     *capex_urls.urlpatterns,
     *procurement_urls.urlpatterns,
 ]

@@ -66,9 +66,7 @@ def curve(
     :param turns: the days on which exchange rates change.
     """
     days = {one.starts_on for level in levels for one in level}
-    days |= {
-        one.ends_on + timedelta(days=1) for level in levels for one in level if one.ends_on is not None
-    }
+    days |= {one.ends_on + timedelta(days=1) for level in levels for one in level if one.ends_on is not None}
     if days:
         days |= {day for day in turns if day > min(days)}
     steps = [Step(None, NONE, 0)]

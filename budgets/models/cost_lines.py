@@ -92,7 +92,9 @@ class CostLine(ProgramRow, Priced):
                 fields=["task"],
                 condition=Q(from_assignments=True),
                 name="assigned_work_costed_once",
-                violation_error_message=_("The assigned work of this task is costed by another line already."),
+                violation_error_message=_(
+                    "The assigned work of this task is costed by another line already."
+                ),
             ),
             priced_whole("cost_line_priced_whole"),
         ]

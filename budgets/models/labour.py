@@ -1,5 +1,6 @@
 """Rate cards: what an hour of work costs from a day on; and what assigned work costs by them, as the pipeline found it."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
@@ -29,6 +30,12 @@ class LabourRateQuerySet(models.QuerySet["LabourRate"]):
         return self.filter(whole | Q(portfolio__in={grant.portfolio_id for grant in held}) & own)
 
 
+def legible(rate: Decimal) -> Decimal:
+    """Return a rate with two decimals, or as many as it needs."""
+    plain = rate.normalize()
+    return rate.quantize(Decimal("0.01")) if -int(plain.as_tuple().exponent) <= 2 else plain
+
+
 @tracked
 class LabourRate(Versioned):
     """One line of a rate card: an hour of a resource, or of all resources of a role, from a day on until the next rate of the
@@ -40,7 +47,12 @@ class LabourRate(Versioned):
         Program, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("program")
     )
     resource = models.ForeignKey(
-        Resource, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("resource")
+        Resource,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("resource"),
     )
     role = models.CharField(_("role or skill"), max_length=200, blank=True)
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
@@ -89,6 +101,11 @@ class LabourRate(Versioned):
     def scope(self) -> policies.Scope:
         return policies.Scope(self.portfolio_id, self.program_id)
 
+    @property
+    def shown(self) -> Decimal:
+        """The rate with two decimals, or more if it needs them."""
+        return legible(self.rate)
+
 
 class LabourCost(models.Model):
     """What one resource's work on a task costs while one rate holds. Only workers write here.
@@ -113,7 +130,7 @@ class LabourCost(models.Model):
     rate_row = models.BigIntegerField()
     amount = money()
 
-    objects: "models.Manager[LabourCost]" = ResultQuerySet.as_manager()
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -124,5 +141,10 @@ class LabourCost(models.Model):
         return f"{self.minutes} min: {self.amount}"
 
     @property
-    def is_unrated(self) -> bool:
-        return self.rate is None
+    def last_day(self) -> date:
+        """The last day of the part; one that ends at midnight ends with the day before."""
+        return max(self.starts, self.ends - timedelta(minutes=1)).date()
+
+    @property
+    def shown(self) -> Decimal | None:
+        return None if self.rate is None else legible(self.rate)

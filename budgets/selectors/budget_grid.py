@@ -215,7 +215,9 @@ def _lines(actor: Actor, program: Program, scope: dict[str, Any]) -> _Lines:
     ):  # fmt: skip
         pk, version, name, category, project, task, amount, currency, phased = row[:9]
         cents = int(amount * CENTS)
-        found.append(_Line(pk, version, name, category, project or 0, task or 0, cents, bool(currency), row[13]))
+        found.append(
+            _Line(pk, version, name, category, project or 0, task or 0, cents, bool(currency), row[13])
+        )
         if phased or row[13]:
             in_parts[pk] = at
             continue

@@ -160,9 +160,7 @@ class Priced:
         return dict(zip(lines.tolist(), sums.tolist(), strict=True))
 
 
-def price(
-    inputs: LabourInputs, plan: PlanInputs, schedule: Schedule, minutes: Ints | None = None
-) -> Priced:
+def price(inputs: LabourInputs, plan: PlanInputs, schedule: Schedule, minutes: Ints | None = None) -> Priced:
     """Cost the assigned work over the scheduled dates. Work that nobody has said is the task's duration times the units.
 
     :param minutes: ``(k,)`` work in the place of that of the assignments.

@@ -42,7 +42,9 @@ def between(program: Program, before: int, after: int) -> Steps:
         old_plan, old = _scheduled(program, first)
         new_plan, new = _scheduled(program, last)
     except NetworkError:
-        published = LabourCost.objects.filter(program=program).values_list("line").annotate(total=Sum("amount"))
+        published = (
+            LabourCost.objects.filter(program=program).values_list("line").annotate(total=Sum("amount"))
+        )
         amounts = {line: int(total * 100) for line, total in published}
         return Steps(amounts, amounts, amounts, amounts, amounts)
     now = labour.load(program, last)

@@ -92,6 +92,8 @@ def _check(row: LabourRate) -> None:
     wrong: dict[str, str] = {}
     if bool(row.resource) == bool(row.role):
         wrong["role"] = _("Give a resource or a role, one of the two.")
+    if row.program and row.program.portfolio_id != row.portfolio_id:
+        wrong["program"] = _("The program belongs to another portfolio.")
     if row.resource and row.resource.portfolio_id != row.portfolio_id:
         wrong["resource"] = _("The resource belongs to another portfolio.")
     if row.resource and row.resource.program_id and row.resource.program_id != row.program_id:

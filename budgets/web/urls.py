@@ -14,6 +14,7 @@ from budgets.web import (
     cost_moves,
     downloads,
     earned_value,
+    labour_urls,
     money,
     phasing,
     pickers,
@@ -100,6 +101,7 @@ urlpatterns = [
         cash_flow.portfolio_export,
         name="portfolio-cash-flow-export",
     ),
+    *labour_urls.urlpatterns,
     *capex_urls.urlpatterns,
     *procurement_urls.urlpatterns,
 ]

@@ -23,6 +23,7 @@ from budgets.models import (
     ExchangeRate,
     FiscalPeriod,
     Invoice,
+    LabourRate,
     OrderLine,
     PurchaseOrder,
     Tolerance,
@@ -170,6 +171,9 @@ def build() -> World:
         )
         rows["key_result"] = KeyResult(objective=rows["objective"], name="Calls a day", target=Decimal(90))
         rows["alignment"] = Alignment(program=program, project=project, objective=rows["objective"])
+        rows["labour_rate"] = LabourRate(
+            portfolio=here, role="Fitter", currency="EUR", rate=Decimal(60), starts_on=date(2026, 1, 1)
+        )
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
         rows["shared_resource"] = Resource(portfolio=here, name="Architect")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])

@@ -37,7 +37,9 @@ def test_work_done_and_dates_that_slip_move_only_what_is_open() -> None:
 
 def test_assigned_work_moves_by_its_hours_its_rates_and_its_days() -> None:
     # 40 h at 100 become 50 h at 110, and its days meet a rate of 120 for 10 of them: 4,000 → 5,000 → 5,500 → 5,600
-    moves = attribute(_lines([(True, True, 400_000, 560_000, 400_000, 0, 0, 0, 0, 0, True, 500_000, 550_000)]))
+    moves = attribute(
+        _lines([(True, True, 400_000, 560_000, 400_000, 0, 0, 0, 0, 0, True, 500_000, 550_000)])
+    )
     assert [int(p[0]) for p in (moves.currency, moves.quantity, moves.price, moves.time, moves.done)] == [
         0, 100_000, 50_000, 10_000, 0,
     ]  # fmt: skip

@@ -13,7 +13,6 @@ from budgets.engine.labour import CardRate, Curves, Work, at, curve, price
 from programs.engine.calendars import STANDARD, work_ordinal
 
 
-
 def _day(year: int, month: int, day: int, hour: int = 0) -> int:
     return int(np.datetime64(f"{year}-{month:02}-{day:02}T{hour:02}:00", "m").astype(np.int64))
 
@@ -28,14 +27,19 @@ def _work(start: int, finish: int, minutes: int) -> Work:
 
 def test_a_rate_that_changes_within_the_work_splits_it_by_working_time() -> None:
     # Monday 5 to Friday 9 January: 24 h at 100 until Wednesday, 16 h at 120 from Thursday
-    rates = [CardRate(7, date(2026, 1, 1), None, Decimal(100)), CardRate(8, date(2026, 1, 8), None, Decimal(120))]
+    rates = [
+        CardRate(7, date(2026, 1, 1), None, Decimal(100)),
+        CardRate(8, date(2026, 1, 8), None, Decimal(120)),
+    ]
     steps = curve([rates], _own)
     parts = price(_work(_day(2026, 1, 5, 8), _day(2026, 1, 9, 17), 2400), Curves.of([steps]), [STANDARD])
     assert parts.minutes.tolist() == [1440, 960] and parts.amount.tolist() == [240_000, 192_000]
     assert parts.row.tolist() == [7, 8] and parts.finish.tolist() == [_day(2026, 1, 8), _day(2026, 1, 9, 17)]
     # over the weekend nobody works: a rate from Sunday splits nothing
     rates[1] = CardRate(8, date(2026, 1, 11), None, Decimal(120))
-    late = price(_work(_day(2026, 1, 5, 8), _day(2026, 1, 9, 17), 2400), Curves.of([curve([rates], _own)]), [STANDARD])
+    late = price(
+        _work(_day(2026, 1, 5, 8), _day(2026, 1, 9, 17), 2400), Curves.of([curve([rates], _own)]), [STANDARD]
+    )
     assert late.amount.tolist() == [400_000]
 
 
@@ -54,7 +58,9 @@ def test_a_foreign_rate_is_worth_what_its_currency_is_on_the_day_and_nothing_bef
     card = [CardRate(1, date(2026, 1, 1), None, Decimal("61.11"), "USD")]
 
     def worth(_code: str, day: date) -> Decimal | None:
-        return None if day < date(2026, 1, 10) else Decimal("0.9") if day < date(2026, 2, 1) else Decimal("0.95")
+        return (
+            None if day < date(2026, 1, 10) else Decimal("0.9") if day < date(2026, 2, 1) else Decimal("0.95")
+        )
 
     steps = curve([card], worth, [date(2026, 1, 10), date(2026, 2, 1)])
     assert [(s.value, s.row) for s in steps] == [(NONE, 0), (NONE, 1), (54_999_000, 1), (58_054_500, 1)]
@@ -69,7 +75,10 @@ def test_work_without_a_rate_costs_nothing_and_says_so() -> None:
 
 @pytest.mark.parametrize(("finish", "row"), [(_day(2026, 1, 8), 7), (_day(2026, 1, 8, 9), 8)])
 def test_work_at_a_moment_has_the_rate_of_its_day(finish: int, row: int) -> None:
-    rates = [CardRate(7, date(2026, 1, 1), None, Decimal(100)), CardRate(8, date(2026, 1, 8), None, Decimal(120))]
+    rates = [
+        CardRate(7, date(2026, 1, 1), None, Decimal(100)),
+        CardRate(8, date(2026, 1, 8), None, Decimal(120)),
+    ]
     parts = price(_work(finish, finish, 90), Curves.of([curve([rates], _own)]), [STANDARD])
     assert parts.row.tolist() == [row] and parts.minutes.tolist() == [90]
     assert parts.amount.tolist() == [15_000 if row == 7 else 18_000]

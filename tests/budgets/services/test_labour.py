@@ -37,7 +37,12 @@ class World:
         self.first = self.rate(date(2026, 1, 1), 100, resource=self.ann)
         self.second = self.rate(date(2026, 1, 8), 120, resource=self.ann)
         self.line = cost_lines.create(
-            actor=SYSTEM, program=self.program, task=self.task, name="Team", category="labour", from_assignments=True
+            actor=SYSTEM,
+            program=self.program,
+            task=self.task,
+            name="Team",
+            category="labour",
+            from_assignments=True,
         )
         self.compute()
 
@@ -63,7 +68,9 @@ class World:
 
     def change(self, **new: Any) -> None:
         task = Task.objects.get(pk=self.task.pk)
-        plan_edits.apply(actor=SYSTEM, program=self.program, commands=[UpdateTask(task.pk, task.version, new)])
+        plan_edits.apply(
+            actor=SYSTEM, program=self.program, commands=[UpdateTask(task.pk, task.version, new)]
+        )
 
     def moved(self, before: int) -> dict[str, Decimal]:
         found = cost_moves.between(SYSTEM, self.program, before, self.revision)
@@ -75,7 +82,9 @@ def test_a_slipped_task_moves_its_cost_and_meets_the_rate_of_its_days() -> None:
     world = World()
     assert world.cost == 4320  # 24 h × 100 + 16 h × 120
     assert TaskValue.objects.get(task=world.task).bac == 4320
-    parts = LabourCost.objects.filter(line=world.line).order_by("part").values_list("minutes", "rate", "amount")
+    parts = (
+        LabourCost.objects.filter(line=world.line).order_by("part").values_list("minutes", "rate", "amount")
+    )
     assert list(parts) == [(1440, Decimal(100), Decimal(2400)), (960, Decimal(120), Decimal(1920))]
     agreed = baselines.take(actor=SYSTEM, program=world.program, name="Agreed")
     assert BaselineCost.objects.get(baseline=agreed).cost == 4320
@@ -128,7 +137,11 @@ def test_hours_rates_currency_and_people_are_told_apart_and_sum_to_the_cent() ->
     world.change(percent_complete=37.5, duration=7 * 480)
     world.compute()
     everything = cost_moves.between(SYSTEM, world.program, start, world.revision)
-    assert everything.total.total == everything.after - everything.before == sum(p.total for p in everything.projects)
+    assert (
+        everything.total.total
+        == everything.after - everything.before
+        == sum(p.total for p in everything.projects)
+    )
     back = cost_moves.between(SYSTEM, world.program, world.revision, start)
     assert back.total.total == -everything.total.total
 
@@ -163,7 +176,10 @@ def test_what_a_card_or_a_line_can_not_hold_is_refused_with_its_field() -> None:
         assert field in refused.value.message_dict
     with pytest.raises(ValidationError):  # a second one from the same day
         world.rate(date(2026, 1, 8), 1, resource=world.ann)
-    for given in ({"amount": Decimal(5)}, {"task": None, "starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 2)}):
+    for given in (
+        {"amount": Decimal(5)},
+        {"task": None, "starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 2)},
+    ):
         with pytest.raises(ValidationError):
             cost_lines.update(actor=SYSTEM, line=CostLine.objects.get(), **given)
     with pytest.raises(ValidationError):
