@@ -107,6 +107,8 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     budgets.ACTUALS_POSTED: RECOMPUTE,
     budgets.RATES_CHANGED: RECOMPUTE,
     budgets.LABOUR_RATES_CHANGED: RECOMPUTE,
+    budgets.TIME_CHANGED: (),
+    budgets.ESTIMATES_CHANGED: (),
     budgets.PERIODS_CHANGED: RECOMPUTE,
     budgets.CATEGORIES_CHANGED: (),
     budgets.CAPITAL_REQUEST_CHANGED: RECOMPUTE,

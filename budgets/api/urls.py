@@ -14,11 +14,13 @@ from budgets.api import (
     cost_moves,
     earned_value,
     money_boards,
+    estimate_urls,
     labour_urls,
     periods,
     procurement_urls,
     rates,
     revisions,
+    timesheet_urls,
 )
 
 urlpatterns = [
@@ -104,6 +106,8 @@ urlpatterns = [
     ),
     path("programs/<int:pk>/baselines/", baselines.ProgramBaselines.as_view(), name="program-baselines"),
     *labour_urls.urlpatterns,
+    *timesheet_urls.urlpatterns,
+    *estimate_urls.urlpatterns,
     *capex_urls.urlpatterns,
     *procurement_urls.urlpatterns,
 ]

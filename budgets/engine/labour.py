@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
@@ -79,6 +80,11 @@ def curve(
         if (step.value, step.row) != (steps[-1].value, steps[-1].row):
             steps.append(step)
     return steps
+
+
+def amount_of(minutes: int, rate: int) -> int:
+    """Return what minutes of work cost at a rate in millionths per hour, minor units, rounded half to even once."""
+    return round(Fraction(minutes * rate, _PER_CENT_HOUR))
 
 
 def at(steps: Sequence[Step], day: date) -> Step:

@@ -14,6 +14,7 @@ from budgets.web import (
     cost_moves,
     downloads,
     earned_value,
+    estimate_urls,
     labour_urls,
     money,
     phasing,
@@ -22,6 +23,7 @@ from budgets.web import (
     procurement_urls,
     revisions,
     settings,
+    timesheet_urls,
 )
 
 app_name = "budgets"
@@ -102,6 +104,8 @@ urlpatterns = [
         name="portfolio-cash-flow-export",
     ),
     *labour_urls.urlpatterns,
+    *timesheet_urls.urlpatterns,
+    *estimate_urls.urlpatterns,
     *capex_urls.urlpatterns,
     *procurement_urls.urlpatterns,
 ]

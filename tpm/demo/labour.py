@@ -1,10 +1,12 @@
 """Who works on the metering program, what an hour of them costs, and cost that follows from both."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
-from budgets.models import Category, CostLine
-from budgets.services import cost_lines, labour_rates
+from budgets.models import Category, CostLine, Timesheet
+from budgets.services import cost_lines, estimates, labour_rates, timesheets
+from budgets.services.timesheets import Hours
 from programs.models import Resource
 from programs.services import resources
 from projects.models import Task
@@ -29,6 +31,44 @@ CARD = (
     ("Project manager", date(2026, 1, 1), "110.00", "EUR"),
 )
 NAMED = ("Lena Fischer", date(2026, 7, 1), "98.00")
+WEEKS = (  # Monday; then weekday, minutes on the latest and the second latest task that was begun
+    (date(2026, 11, 16), ((0, 300, 180), (1, 420, 60), (2, 480, 0), (3, 450, 30), (4, 240, 120))),
+    (date(2026, 11, 23), ((0, 360, 120), (1, 480, 0), (2, 300, 150), (3, 420, 60))),
+)
+PREPARED = {4: date(2026, 1, 19), 3: date(2026, 6, 15), 2: date(2026, 11, 9)}
+COLUMNS = ("key", "name", "category", "method", "optimistic", "likely", "pessimistic", "basis")
+ESTIMATES: tuple[tuple[str, int, int, str, tuple[tuple[Any, ...], ...]], ...] = (
+    (
+        "METER.HEADEND", 4, 50,
+        "Outline of the head-end of January; rates of 2026. No migration of old readings, no second site.",
+        (
+            ("DESIGN", "Design and interfaces", "labour", "analogous", 90000, 120000, 180000, "Like the gas project of 2023"),
+            ("BUILD", "Build and integrate", "labour", "three_point", 260000, 340000, 520000, "Eleven interfaces, two teams"),
+            ("LICENCE", "Licences of the head-end", "software", "quote", 180000, 180000, 210000, "Offer of 12 January"),
+        ),
+    ),
+    (
+        "METER.HEADEND", 3, 70,
+        "Design as agreed in May; rates of 2026; protocol test not done yet. No second site.",
+        (
+            ("DESIGN", "Design and interfaces", "labour", "bottom_up", 112000, 118000, 131000, "Spent, and 6 weeks to go"),
+            ("BUILD", "Build and integrate", "labour", "bottom_up", 310000, 365000, 470000, "Three device types out of order"),
+            ("LICENCE", "Licences of the head-end", "software", "quote", 176500, 176500, 176500, "Contract of April"),
+            ("TEST", "System and acceptance test", "services", "expert", 40000, 60000, 95000, "Test house, 30 days"),
+        ),
+    ),
+    (
+        "METER.COMMS", 3, 60, "Frame contract of the modules; installation by two crews.",
+        (
+            ("MODULES", "Communication modules", "hardware", "quote", 820000, 850000, 980000, "Frame contract, 42,000 pieces"),
+            ("INSTALL", "Installation", "services", "parametric", 210000, 260000, 350000, "6.20 a piece, 1 % twice"),
+        ),
+    ),
+    (
+        "", 2, 60, "Program office until June 2027.",
+        (("OFFICE", "Program office", "labour", "bottom_up", 180000, 195000, 230000, "Two people"),),
+    ),
+)  # fmt: skip
 MOST = 6  # tasks whose team is costed by the card
 
 
@@ -74,3 +114,47 @@ def tell(world: World) -> None:
     plan_edits.apply(actor=manager, program=program, commands=commands, reason="Who works on the head-end")
     for line in CostLine.objects.filter(task__in=open_tasks, category=Category.LABOUR):
         cost_lines.update(actor=finance, line=line, from_assignments=True)
+    _hours(world)
+    _estimates(world)
+
+
+def _hours(world: World) -> None:
+    """Lena's last weeks: one agreed and posted, one that waits for her project manager."""
+    lena = world.cast.users["lena"]
+    begun = list(
+        Task.objects.filter(program=world.programs["METER"], project=world.projects["METER.HEADEND"])
+        .exclude(actual_start=None)
+        .filter(children=None, is_milestone=False)
+        .select_related("project", "program")
+        .order_by("-actual_start", "pk")[:2]
+    )
+    for week, days in WEEKS:
+        rows = [
+            Hours(n, lena, task, week + timedelta(days=day), minutes)
+            for n, (day, *worked) in enumerate(days, 1)
+            for task, minutes in zip(begun, worked, strict=False)
+            if minutes
+        ]
+        timesheets.enter(actor=world.cast.actor("lena"), rows=rows)
+        at = datetime.combine(week + timedelta(days=4), time(16), tzinfo=UTC)
+        mine = Timesheet.objects.filter(person=lena, week=week)
+        for sheet in timesheets.submit(actor=world.cast.actor("lena"), sheets=mine, at=at):
+            if week == WEEKS[0][0]:
+                timesheets.approve(actor=world.cast.actor("jonas"), sheet=sheet, at=at + timedelta(hours=2))
+
+
+def _estimates(world: World) -> None:
+    """The head-end estimated twice, the modules once; the program's own cost is a draft."""
+    program, manager = world.programs["METER"], world.cast.actor("marta")
+    for key, class_, confidence, basis, lines in ESTIMATES:
+        made = estimates.begin(
+            actor=manager, program=program, project=world.projects[key] if key else None,
+            prepared_on=PREPARED[class_], estimate_class=class_, confidence=confidence, basis=basis,
+        )  # fmt: skip
+        rows = [dict(zip(COLUMNS, line, strict=True)) for line in lines]
+        for row in rows:
+            row |= {name: Decimal(row[name]) for name in ("optimistic", "likely", "pessimistic")}
+        estimates.replace_lines(actor=manager, estimate=made, rows=rows)
+        if key:
+            at = datetime.combine(PREPARED[class_], time(12), tzinfo=UTC)
+            estimates.issue(actor=manager, estimate=made, at=at)

@@ -58,7 +58,10 @@ def test_a_card_is_kept_and_used_by_page_and_api(client: Client) -> None:
     assert changed.status_code == 200
     world.compute()
     assert world.cost == 16 * 90 + 8 * 100 + 16 * 120
-    gone = client.delete(f"/api/v1/labour-rates/{world.first.pk}/", HTTP_IF_MATCH=client.get(f"/api/v1/labour-rates/{world.first.pk}/")["ETag"])
+    gone = client.delete(
+        f"/api/v1/labour-rates/{world.first.pk}/",
+        HTTP_IF_MATCH=client.get(f"/api/v1/labour-rates/{world.first.pk}/")["ETag"],
+    )
     assert gone.status_code == 200
     world.compute()
     assert "Work without a rate" in client.get(labour).content.decode()
