@@ -185,9 +185,8 @@ class _Estimates(Endpoint):
 
     def fresh(self, pk: int, status: int = 200) -> Response:
         shown = self.represent(selectors.get_for(self.actor, pk))
-        return self.written(
-            shown, status=status, **({"at": f"/api/v1/estimates/{pk}/"} if status == 201 else {})
-        )
+        at = f"/api/v1/estimates/{pk}/" if status == 201 else ""
+        return self.written(shown, status=status, at=at)
 
 
 class EstimateList(_Estimates):
@@ -260,7 +259,7 @@ class EstimateLines(_Estimates):
 
 
 class EstimateImport(_Estimates):
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes: ClassVar = [MultiPartParser]  # type: ignore[misc]
 
     @operation(
         "budget.edit",

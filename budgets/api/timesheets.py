@@ -156,7 +156,7 @@ class TimeEntries(Endpoint):
 
 
 class ProgramTimeImport(Endpoint):
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes: ClassVar = [MultiPartParser]  # type: ignore[misc]
 
     @operation(
         "time.enter",

@@ -163,9 +163,8 @@ def price(work: Work, curves: Curves, calendars: Sequence[WorkCalendar]) -> Part
         whole[rows] = end - origin
     flat = whole <= 0
     kept = np.where(flat, np.append(owner[1:] != owner[:-1], True)[: len(owner)], worked > 0)
-    owner, step, start, finish, before, worked, whole, flat = (
-        values[kept] for values in (owner, step, start, finish, before, worked, whole, flat)
-    )
+    owner, step, start, finish = owner[kept], step[kept], start[kept], finish[kept]
+    before, worked, whole, flat = before[kept], worked[kept], whole[kept], flat[kept]
     size = np.where(flat, 1, whole)
     total = work.minutes[owner]
     minutes = proportion(total, np.where(flat, 1, before + worked), size) - proportion(

@@ -26,7 +26,8 @@ def read(files: Mapping[str, BinaryIO]) -> tuple[list[dict[str, Any]], list[tupl
     known = (*COLUMNS, *COMPUTED)
     table, _report = one_table.load(files, what="lines of an estimate", needed=NEEDED, known=known)
     place = {name: table.columns.index(name) for name in COLUMNS if name in table.columns}
-    rows, wrong = [], []
+    rows: list[dict[str, Any]] = []
+    wrong: list[tuple[int, str, str]] = []
     for number, cells in table.rows:
         fields: dict[str, Any] = {"row": number}
         for name, at in place.items():

@@ -58,7 +58,7 @@ class CostLine(ProgramRow, Priced):
     from_assignments = models.BooleanField(_("from assignments"), default=False, db_default=False)
     external_key = models.CharField(max_length=200, blank=True)
 
-    objects = CostLineQuerySet.as_manager()
+    objects = CostLineQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Cost estimates: what work is expected to cost, on what basis and how surely; in versions that stay as they were issued."""
 
 from decimal import Decimal
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -20,7 +21,7 @@ RULES.update({FIXED: _("An issued estimate does not change. Begin a new version.
 _REFUSE = f"RAISE EXCEPTION '{FIXED}' USING ERRCODE = '23514', CONSTRAINT = '{FIXED}';"  # said by RULES
 
 
-def _amount(label: str) -> models.DecimalField:  # type: ignore[type-arg]
+def _amount(label: Any) -> models.DecimalField:  # type: ignore[type-arg]
     return models.DecimalField(
         label, max_digits=18, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
     )

@@ -1,6 +1,6 @@
 """Rate cards: what an hour of work costs from a day on; and what assigned work costs by them, as the pipeline found it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
@@ -143,7 +143,8 @@ class LabourCost(models.Model):
     @property
     def last_day(self) -> date:
         """The last day of the part; one that ends at midnight ends with the day before."""
-        return max(self.starts, self.ends - timedelta(minutes=1)).date()
+        last: datetime = max(self.starts, self.ends - timedelta(minutes=1))
+        return last.date()
 
     @property
     def shown(self) -> Decimal | None:

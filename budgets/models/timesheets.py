@@ -50,7 +50,7 @@ class Timesheet(ProgramRow):
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
-    objects = TimesheetQuerySet.as_manager()
+    objects = TimesheetQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
         constraints = [

@@ -197,4 +197,5 @@ def rates_of(program: Program, resources: Iterable[Resource]) -> Mapping[int, Se
 def _rows(query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, list(params))
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -48,7 +48,7 @@ def entries_for(sheet: Timesheet) -> QuerySet[TimeEntry]:
 def entries(actor: Actor) -> QuerySet[TimeEntry]:
     """Return the entries of all visible timesheets, the latest weeks first."""
     found = TimeEntry.objects.filter(sheet__in=Timesheet.objects.visible_to(actor))
-    related = found.select_related("sheet__person", "sheet__program", "sheet__project", "task")
+    related = found.select_related("sheet__person", "sheet__program", "task__project")
     return related.order_by("-sheet__week", "sheet__person__name", "day", "pk")
 
 

@@ -228,8 +228,9 @@ class _Spread:
         return cls(priced.task, parts.amount, calendar[priced.task], parts.start, parts.finish)
 
     def only(self, rows: NDArray[np.bool_]) -> "_Spread":
-        columns = (self.task, self.amount, self.calendar, self.start, self.finish)
-        return _Spread(*(column[rows] for column in columns))
+        return _Spread(
+            self.task[rows], self.amount[rows], self.calendar[rows], self.start[rows], self.finish[rows]
+        )
 
 
 def _phase(

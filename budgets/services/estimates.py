@@ -228,17 +228,8 @@ def _wrong(estimate: Estimate, values: dict[str, Any], line: EstimateLine | None
     low, likely, high = (whole[name] for name in POINTS)
     if likely is None:
         errors["likely"] = [_("Give the most likely amount, alone or with both others.")]
-    elif likely < 0:
-        errors["likely"] = [_("An amount can not be negative.")]
-    for name in POINTS if likely is not None else ():
-        if whole[name] is None:
-            errors[name] = [_("Give all three points, or the most likely one alone.")]
-        elif whole[name] < 0 and whole[name] != likely:
-            errors[name] = [_("An amount can not be negative.")]
-    if not errors and low > likely:
-        errors["optimistic"] = [_("It is at most the most likely amount.")]
-    if not errors and high < likely:
-        errors["pessimistic"] = [_("It is at least the most likely amount.")]
+    else:
+        errors |= _unordered(low, likely, high)
     if whole["quantity"] is not None and whole["quantity"] < 0:
         errors["quantity"] = [_("A quantity can not be negative.")]
     if whole["category"]:
@@ -251,6 +242,21 @@ def _wrong(estimate: Estimate, values: dict[str, Any], line: EstimateLine | None
     if line is None and not str(values.get("name", "")).strip():
         errors["name"] = [_("Say what it is.")]
     return errors
+
+
+def _unordered(low: Decimal | None, likely: Decimal, high: Decimal | None) -> dict[str, list[str]]:
+    """Return what is wrong with three points."""
+    found: dict[str, list[str]] = {}
+    for name, amount in zip(POINTS, (low, likely, high), strict=True):
+        if amount is None:
+            found[name] = [_("Give all three points, or the most likely one alone.")]
+        elif amount < 0 and (name == "likely" or amount != likely):
+            found[name] = [_("An amount can not be negative.")]
+    if not found and low is not None and low > likely:
+        found["optimistic"] = [_("It is at most the most likely amount.")]
+    if not found and high is not None and high < likely:
+        found["pessimistic"] = [_("It is at least the most likely amount.")]
+    return found
 
 
 def _free_key(estimate: Estimate) -> str:

@@ -64,8 +64,11 @@ def _found(actor: Actor, program: Program, lines: Sequence[Line], errors: list[R
         numbered = _NUMBERED.search(one.task)
         code = one.project.lower()
         if numbered:
-            task = by_number.get(int(numbered[1] or numbered[2]))
-            tasks = [task] if task and code in ("", task.project.code.lower()) else []
+            tasks = [
+                same
+                for same in [by_number.get(int(numbered[1] or numbered[2]))]
+                if same is not None and code in ("", same.project.code.lower())
+            ]
         else:
             tasks = by_name.get((code, one.task.lower()), [])
         if len(tasks) != 1:

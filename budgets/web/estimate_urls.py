@@ -13,7 +13,7 @@ urlpatterns = [
     ),
     path("estimates/<int:pk>/", estimates.detail, name="estimate-detail"),
     path("estimates/<int:pk>/lines/new/", estimates.line_create, name="estimate-line-create"),
-    path("estimates/<int:pk>/import/", estimates.load, name="estimate-import"),
+    path("estimates/<int:pk>/lines/load/", estimates.load, name="estimate-import"),
     path("estimates/<int:pk>/issue/", estimates.act, {"act": "issue"}, name="estimate-issue"),
     path("estimates/<int:pk>/delete/", estimates.act, {"act": "delete"}, name="estimate-delete"),
     path("estimates/<int:pk>/forecast/", estimates.act, {"act": "forecast"}, name="estimate-forecast"),

@@ -265,7 +265,8 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actors.from_request(request)
     estimate = selectors.get_for(actor, pk)
     policies.authorize(actor, "budget.edit", estimate)
-    file, dry_run = request.FILES.get("file"), request.POST.get("act") != "write"
+    file: Any = request.FILES.get("file")
+    dry_run = request.POST.get("act") != "write"
     if file is None:
         messages.error(request, _("Choose a file first."))
         return redirect("budgets:estimate-detail", pk)

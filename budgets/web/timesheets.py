@@ -102,9 +102,9 @@ def _given(actor: Actor, monday: date, request: HttpRequest) -> list[Hours]:
     """
     assert actor.user is not None
     cells = {
-        (int(found[1]), int(found[2])): str(text).strip()
+        (int(place[1]), int(place[2])): str(text).strip()
         for name, text in request.POST.items()
-        if (found := _CELL.match(name))
+        if (place := _CELL.match(name))
     }
     ids = {pk for pk, _day in cells}
     tasks = {
@@ -116,7 +116,8 @@ def _given(actor: Actor, monday: date, request: HttpRequest) -> list[Hours]:
         for row in part.rows
         for n, minutes in enumerate(row.minutes)
     }
-    errors, found = [], []
+    errors: list[RowError] = []
+    found: list[Hours] = []
     for (pk, n), text in cells.items():
         if pk not in tasks or (not text and not kept.get((pk, n))):
             continue
@@ -367,7 +368,7 @@ def export(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     body = (
         (
-            one.sheet.week, one.sheet.person.name, one.sheet.program.name, one.sheet.project.name, one.task.name, one.day,
+            one.sheet.week, one.sheet.person.name, one.sheet.program.name, one.task.project.name, one.task.name, one.day,
             (Decimal(one.minutes) / SIXTY).quantize(Decimal("0.01")), one.sheet.get_state_display(), one.note,
         )
         for one in selectors.entries(actor)
