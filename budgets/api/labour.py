@@ -158,7 +158,7 @@ class LabourCostOut(serializers.Serializer[Any]):
     amount = serializers.DecimalField(18, 2)
 
     def get_labour_rate(self, row: LabourCost) -> int | None:
-        return row.rate_row or None
+        return row.card_row or None
 
 
 class LabourCostFilters(django_filters.FilterSet):

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('ends', tpm.lib.fields.WallTimeField()),
                 ('minutes', models.BigIntegerField()),
                 ('rate', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('rate_row', models.BigIntegerField()),
+                ('card_row', models.BigIntegerField()),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
             ],
         ),

@@ -112,7 +112,7 @@ class LabourCost(models.Model):
 
     ``amount`` is ``minutes`` × ``rate`` / 60, rounded half to even once; whatever is above is a sum of such rows. ``rate`` is per
     hour in the portfolio's currency, null where none is known: then the work costs nothing *yet*, and is shown as unrated.
-    ``rate_row`` is the line of the card (0: none holds on these days; else, without a rate, an exchange rate is missing).
+    ``card_row`` is the line of the card (0: none holds on these days; else, without a rate, an exchange rate is missing).
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -127,7 +127,7 @@ class LabourCost(models.Model):
     ends = WallTimeField()
     minutes = models.BigIntegerField()
     rate = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    rate_row = models.BigIntegerField()
+    card_row = models.BigIntegerField()
     amount = money()
 
     objects = ResultQuerySet.as_manager()

@@ -100,7 +100,7 @@ class Part:
 
     @property
     def missing(self) -> str:
-        return "" if self.cost.rate is not None else "exchange" if self.cost.rate_row else "rate"
+        return "" if self.cost.rate is not None else "exchange" if self.cost.card_row else "rate"
 
 
 @dataclass(frozen=True)
@@ -175,12 +175,12 @@ class _Names:
         resources = Resource.objects.filter(pk__in={one.resource_id for one in found})
         self.resources: dict[int, tuple[str, str]] = defaultdict(lambda: ("", ""))
         self.resources |= {pk: (name, role) for pk, name, role in resources.values_list("pk", "name", "role")}
-        rates = {one.rate_row for one in found if one.rate_row}
+        rates = {one.card_row for one in found if one.card_row}
         self.currencies = dict(LabourRate.objects.filter(pk__in=rates).values_list("pk", "currency"))
 
     def part(self, one: LabourCost) -> Part:
         """Return a part with its names."""
         return Part(
             one, self.tasks.get(one.task_id, ""), self.projects.get(one.project_id, ""),
-            *self.resources[one.resource_id], self.currencies.get(one.rate_row, ""),
+            *self.resources[one.resource_id], self.currencies.get(one.card_row, ""),
         )  # fmt: skip

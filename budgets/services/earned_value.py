@@ -43,7 +43,7 @@ LABOUR_COLUMNS = (
     Column("ends", WALL),
     Column("minutes"),
     Column("rate", BIGINT, f"({{}}::numeric / {SCALE})", f"({{}} * {SCALE})"),
-    Column("rate_row"),
+    Column("card_row"),
     Column("amount", BIGINT, *CENTS),
 )
 PERIOD_COLUMNS = (
@@ -340,7 +340,7 @@ def publish(program: Program, result: CostResult, known: bulk.Known | None = Non
             "ends": parts.finish,
             "minutes": parts.minutes,
             "rate": parts.rate,
-            "rate_row": parts.row,
+            "card_row": parts.row,
             "amount": parts.amount,
         },
         scope={"program_id": program.pk},
