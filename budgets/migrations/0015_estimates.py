@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0012_timesheets'),
+        ('budgets', '0014_timesheets'),
         ('programs', '0001_squashed_0006_kpi_values'),
         ('projects', '0001_squashed_0011_links_of_several_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0001_squashed_0010_purchases_go_with_their_project'),
+        ('budgets', '0012_simulated_requests'),
         ('programs', '0001_squashed_0006_kpi_values'),
         ('projects', '0001_squashed_0011_links_of_several_kinds'),
     ]

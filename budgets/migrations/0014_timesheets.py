@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0011_labour_rates'),
+        ('budgets', '0013_labour_rates'),
         ('programs', '0001_squashed_0006_kpi_values'),
         ('projects', '0001_squashed_0011_links_of_several_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
