@@ -85,6 +85,10 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     # money
     "budget.edit": _roles(TPM, PM, FC),
     "actuals.post": _roles(FC, SA),
+    "time.enter": _roles(TPM, PM, CO),  # one's own hours
+    "time.import": _roles(TPM, PM, SA),  # hours of others; agreeing is left to somebody else
+    "time.read": _roles(PO, TPM, PM, FC, AU),
+    "time.approve": _roles(TPM, PM),
     "capex.request": _roles(PO, ES, TPM, PM),
     "capex.approve": _roles(PO, ES, SC, FC),  # which of them, says the step of the policy
     "policy.edit": _roles(PO, FC),

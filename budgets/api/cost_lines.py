@@ -36,6 +36,9 @@ class PortionIn(Strict):
 
 
 class CostLineOut(PricedOut):
+    """``from_assignments``: the amount is computed from assigned work and rate cards; ``is_unrated`` says that some of the work has no
+    rate and costs nothing yet."""
+
     id = serializers.IntegerField()
     version = serializers.IntegerField()
     program = serializers.IntegerField(source="program_id")
@@ -47,6 +50,9 @@ class CostLineOut(PricedOut):
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
     by_hand = serializers.BooleanField()
+    from_assignments = serializers.BooleanField()
+    amount = serializers.DecimalField(18, 2, source="cost")
+    is_unrated = serializers.BooleanField()
     portions = PortionOut(many=True)
 
 
@@ -57,7 +63,7 @@ class CostLineWritten(CostLineOut, Revisions):
 class CostLinePatch(PricedIn, Strict):
     """With a ``task`` the line follows the task's dates and belongs to its project; without, it needs its own dates, or
     ``portions``, which sum to its amount (an empty list takes the phasing by hand back). A foreign amount is converted at the
-    rate of ``rate_on``, else of the data date."""
+    rate of ``rate_on``, else of the data date. A line ``from_assignments`` is given no amount."""
 
     name = serializers.CharField(max_length=300)
     project = Reference(Project.objects.visible_to, required=False, allow_null=True)
@@ -67,6 +73,7 @@ class CostLinePatch(PricedIn, Strict):
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
     rate_on = serializers.DateField(required=False, allow_null=True)
+    from_assignments = serializers.BooleanField(required=False)
     portions = PortionIn(many=True, required=False, max_length=600)  # type: ignore[call-arg]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +100,7 @@ class _CostLines(Endpoint):
     out = CostLineOut
 
     def rows(self) -> QuerySet[Any]:
-        found = CostLine.objects.visible_to(self.actor)
+        found = CostLine.objects.visible_to(self.actor).costed()
         related = found.select_related("program__portfolio", "project", "task", "rate")
         return related.prefetch_related("portions")
 

@@ -13,11 +13,14 @@ from budgets.api import (
     cost_lines,
     cost_moves,
     earned_value,
+    estimate_urls,
+    labour_urls,
     money_boards,
     periods,
     procurement_urls,
     rates,
     revisions,
+    timesheet_urls,
 )
 
 urlpatterns = [
@@ -102,6 +105,9 @@ urlpatterns = [
         name="program-baseline-comparison",
     ),
     path("programs/<int:pk>/baselines/", baselines.ProgramBaselines.as_view(), name="program-baselines"),
+    *labour_urls.urlpatterns,
+    *timesheet_urls.urlpatterns,
+    *estimate_urls.urlpatterns,
     *capex_urls.urlpatterns,
     *procurement_urls.urlpatterns,
 ]

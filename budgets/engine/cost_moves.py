@@ -25,6 +25,8 @@ class Lines:
     :ivar converted: the amount before at the rate after, minor units; equal to ``amount_before`` without a foreign currency.
     :ivar quantity_before, quantity_after: working minutes that the amount pays for, 0 where it pays for none.
     :ivar done_before, done_after: percent worked off. :ivar done_planned: percent after, had the line kept its dates.
+    :ivar costed: whether the amounts are computed from assigned work on both sides; then ``worked`` is the amount with the hours
+        after at the rates and on the days before, and ``rated`` that at the rates after, still on the days before.
     """
 
     before: NDArray[np.bool_]
@@ -37,6 +39,9 @@ class Lines:
     done_before: Float64
     done_after: Float64
     done_planned: Float64
+    costed: NDArray[np.bool_]
+    worked: Int64
+    rated: Int64
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +67,7 @@ def attribute(lines: Lines) -> Moves:
 
     In this order: the line comes or goes (*scope*); its currency's rate (*currency*); more or less of what it pays for at the same
     price (*quantity*, only where the amount changed); the rest of its amount (*price*); the work that was done meanwhile
-    (``done``); other dates of its own (*time*).
+    (``done``); other dates of its own (*time*). Assigned work is swapped by what it consists of: hours, rates, days.
     """
     both = lines.before & lines.after
     first = open_cost(lines.amount_before, lines.done_before)
@@ -78,12 +83,14 @@ def attribute(lines: Lines) -> Moves:
         ),
         lines.converted,
     )
+    quantity = np.where(lines.costed, lines.worked, quantity)
+    priced = np.where(lines.costed, lines.rated, lines.amount_after)
     steps = [
         first,
         open_cost(lines.converted, lines.done_before),
         open_cost(quantity, lines.done_before),
-        open_cost(lines.amount_after, lines.done_before),
-        open_cost(lines.amount_after, lines.done_planned),
+        open_cost(priced, lines.done_before),
+        open_cost(priced, lines.done_planned),
         last,
     ]
     moved = [np.where(both, after - before, 0) for before, after in pairwise(steps)]

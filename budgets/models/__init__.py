@@ -9,7 +9,9 @@ from budgets.models.categories import Category, CostCategory
 from budgets.models.cost_lines import CostLine, CostPortion, Nature
 from budgets.models.earned_value import PeriodValue, TaskValue
 from budgets.models.earnings import EacMethod, EstimateChoice, Rule, TaskEarning
+from budgets.models.estimates import Estimate, EstimateLine
 from budgets.models.invoices import Invoice, InvoiceLine, Tolerance
+from budgets.models.labour import LabourCost, LabourRate
 from budgets.models.orders import (
     Acceptance,
     AcceptanceStep,
@@ -22,6 +24,7 @@ from budgets.models.periods import FiscalCalendar, FiscalPeriod
 from budgets.models.procurement import Contract, ContractMilestone
 from budgets.models.rates import ExchangeRate
 from budgets.models.revisions import BudgetRevision, BudgetRevisionLine
+from budgets.models.timesheets import TimeEntry, Timesheet
 from budgets.models.vendors import Vendor, VendorContact
 
 __all__ = [
@@ -47,13 +50,17 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "EacMethod",
+    "Estimate",
     "EstimateChoice",
+    "EstimateLine",
     "ExchangeRate",
     "FiscalCalendar",
     "FiscalPeriod",
     "Invoice",
     "InvoiceLine",
     "Involvement",
+    "LabourCost",
+    "LabourRate",
     "Nature",
     "OrderLine",
     "PeriodValue",
@@ -62,6 +69,8 @@ __all__ = [
     "Rule",
     "TaskEarning",
     "TaskValue",
+    "TimeEntry",
+    "Timesheet",
     "Tolerance",
     "Vendor",
     "VendorContact",

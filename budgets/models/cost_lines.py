@@ -1,12 +1,16 @@
 """Cost lines: what the work is planned to cost, phased over a task's dates or over their own."""
 
+from decimal import Decimal
+from typing import Self, TypeVar
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import separation
-from budgets.models.budgets import ProgramRow
+from budgets.models.budgets import ProgramRow, ScopedQuerySet
 from budgets.models.categories import Category
+from budgets.models.labour import LabourCost
 from budgets.models.rates import Priced, priced_whole
 from projects.models import Task
 from tpm.activity.models import Versioned
@@ -18,10 +22,22 @@ class Nature(models.TextChoices):
     CAPEX = "capex", _("Capital expense")
 
 
+L = TypeVar("L", bound="CostLine", covariant=True)
+
+
+class CostLineQuerySet(ScopedQuerySet[L]):
+    def costed(self) -> Self:
+        """Read with each line what its assigned work costs by the rate cards, and whether some of that has no rate."""
+        mine = LabourCost.objects.filter(line=OuterRef("pk")).order_by()
+        total = mine.values("line").annotate(total=Sum("amount")).values("total")
+        return self.annotate(labour=Subquery(total), is_unrated=Exists(mine.filter(rate=None)))
+
+
 @tracked
 class CostLine(ProgramRow, Priced):
     """With a task the line follows the task's dates: a slipped task moves its cost. Without, it has its own dates, over
-    which it is spread evenly, or (``by_hand``) as its portions say.
+    which it is spread evenly, or (``by_hand``) as its portions say. ``from_assignments``: nobody gives an amount; it is what the
+    assigned work costs by the rate cards (``LabourCost``), and ``amount`` stays zero.
     """
 
     task = models.ForeignKey(
@@ -39,7 +55,10 @@ class CostLine(ProgramRow, Priced):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
     by_hand = models.BooleanField(_("phased by hand"), default=False, db_default=False)
+    from_assignments = models.BooleanField(_("from assignments"), default=False, db_default=False)
     external_key = models.CharField(max_length=200, blank=True)
+
+    objects = CostLineQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [
@@ -62,13 +81,36 @@ class CostLine(ProgramRow, Priced):
                     "A cost line that follows a task is phased over the task's dates, not by hand."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(from_assignments=False) | Q(task__isnull=False, amount=0, currency=None),
+                name="from_assignments_has_no_amount",
+                violation_error_message=_(
+                    "A line from assignments names a task, and its amount is computed."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=Q(from_assignments=True),
+                name="assigned_work_costed_once",
+                violation_error_message=_(
+                    "The assigned work of this task is costed by another line already."
+                ),
+            ),
             priced_whole("cost_line_priced_whole"),
         ]
         indexes = [models.Index(fields=["program", "project"], name="cost_line_by_project")]
         triggers = separation.COST_LINE
 
+    labour: Decimal | None = None  # as ``costed`` reads it
+    is_unrated = False
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cost(self) -> Decimal:
+        """The amount, computed or given."""
+        return self.amount + (self.labour or Decimal(0))
 
 
 @tracked

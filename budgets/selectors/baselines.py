@@ -10,7 +10,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from budgets.models import BaselineCost, CostLine
+from budgets.models import BaselineCost, CostLine, LabourCost
 from programs import policies
 from programs.models import Program
 from projects.models import Baseline, Project
@@ -258,7 +258,11 @@ def _readable(actor: Actor, program: Program, changes: PlanChanges) -> set[int]:
 def _costs(program: Program, baseline: Baseline | None, task_ids: Ints) -> Ints:
     """Cost by task in minor units, 0 where there is none."""
     if baseline is None:
-        source = f'SELECT task_id, sum(amount) AS cost FROM "{CostLine._meta.db_table}" WHERE program_id = %s AND task_id IS NOT NULL GROUP BY task_id'
+        source = (
+            f'SELECT task_id, sum(amount) AS cost FROM (SELECT program_id, task_id, amount FROM "{CostLine._meta.db_table}"'
+            f' UNION ALL SELECT program_id, task_id, amount FROM "{LabourCost._meta.db_table}") AS every'
+            " WHERE program_id = %s AND task_id IS NOT NULL GROUP BY task_id"
+        )
     else:
         source = f'SELECT task_id, cost FROM "{BaselineCost._meta.db_table}" WHERE baseline_id = %s'
     rows = bulk.read(

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,10 @@ _PORTIONS = """
       FROM budgets_costportion AS p JOIN budgets_costline AS l ON l.id = p.line_id
      WHERE l.program_id = %s AND l.by_hand
 """
+_WORK = """
+    SELECT w.line_id AS line, round(w.amount * 100)::bigint AS cost, w.starts AS start, w.ends AS finish
+      FROM budgets_labourcost AS w WHERE w.program_id = %s
+"""
 _PORTION_COLUMNS = {"line": bulk.BIGINT, "cost": bulk.BIGINT, "start": bulk.WALL, "finish": bulk.WALL}
 
 
@@ -43,7 +47,7 @@ class GridRow:
     """A cost line (mode plan), or what a project has in a category (the other modes; ``line`` is then 0).
 
     ``cells``: before the year, its periods, after it; ``total`` is the whole row. ``locked`` says why its cells can not be
-    typed into: ``task`` (it follows one), ``foreign`` (kept in another currency), ``rights``, ``computed``; else empty.
+    typed into: ``task`` (it follows one), ``labour`` (computed from assignments), ``foreign`` (kept in another currency), ``rights``, ``computed``; else empty.
     """
 
     key: str
@@ -184,6 +188,7 @@ class _Line:
     task: int
     cents: int
     foreign: bool
+    labour: bool
 
 
 @dataclass(frozen=True)
@@ -199,20 +204,22 @@ class _Lines:
 
 def _lines(actor: Actor, program: Program, scope: dict[str, Any]) -> _Lines:
     visible = CostLine.objects.visible_to(actor).filter(**scope)
-    hand = bulk.read(_PORTIONS, [program.pk], _PORTION_COLUMNS)
+    hand = bulk.read(f"{_PORTIONS} UNION ALL {_WORK}", [program.pk] * 2, _PORTION_COLUMNS)
     found, owner, cost, starts, finishes = [], [], [], [], []
-    by_hand: dict[int, int] = {}
+    in_parts: dict[int, int] = {}
     for at, row in enumerate(
         visible.order_by("project__position", "project", "pk").values_list(
             "pk", "version", "name", "category", "project_id", "task_id", "amount", "currency", "by_hand", "starts_on",
-            "ends_on", "task__schedule__start", "task__schedule__finish",
+            "ends_on", "task__schedule__start", "task__schedule__finish", "from_assignments",
         )
     ):  # fmt: skip
         pk, version, name, category, project, task, amount, currency, phased = row[:9]
         cents = int(amount * CENTS)
-        found.append(_Line(pk, version, name, category, project or 0, task or 0, cents, bool(currency)))
-        if phased:
-            by_hand[pk] = at
+        found.append(
+            _Line(pk, version, name, category, project or 0, task or 0, cents, bool(currency), row[13])
+        )
+        if phased or row[13]:
+            in_parts[pk] = at
             continue
         owner.append(at)
         cost.append(cents)
@@ -222,9 +229,14 @@ def _lines(actor: Actor, program: Program, scope: dict[str, Any]) -> _Lines:
         else:
             starts.append(to_minutes(row[9]))
             finishes.append(to_minutes(row[10]) + 1440)
-    # Portions are read of all lines of the program; those of lines that the reader does not see are left out here.
-    place = np.array([by_hand.get(pk, -1) for pk in hand["line"].tolist()], np.int64)
+    # Parts are read of all lines of the program; those of lines that the reader does not see are left out here.
+    place = np.array([in_parts.get(pk, -1) for pk in hand["line"].tolist()], np.int64)
     seen = place >= 0
+    worked = np.zeros(len(found), np.int64)
+    np.add.at(worked, place[seen], hand["cost"][seen])
+    for at, one in enumerate(found):
+        if one.labour:
+            found[at] = replace(one, cents=int(worked[at]))
 
     def both(given: list[int], read: Ints) -> Ints:
         return np.concatenate([np.array(given, np.int64), read[seen]])
@@ -326,6 +338,8 @@ def _editable(actor: Actor, program: Program) -> set[int]:
 
 
 def _locked(line: _Line, editable: set[int]) -> str:
+    if line.labour:
+        return "labour"
     if line.task:
         return "task"
     if line.foreign:

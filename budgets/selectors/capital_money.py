@@ -84,7 +84,9 @@ def spend(requests: Sequence[CapitalRequest]) -> dict[int, Spend]:
         state__in=(State.REJECTED, State.WITHDRAWN)
     ).values_list("cost_line_id", flat=True):  # fmt: skip
         shared[line] += 1
-    planned = dict(CostLine.objects.filter(pk__in=lines).values_list("pk", "amount"))
+    planned = {
+        one.pk: one.cost for one in CostLine.objects.filter(pk__in=lines).costed().only("pk", "amount")
+    }
     thresholds = {
         subject: threshold
         for subject, threshold in ApprovalRound.objects.filter(

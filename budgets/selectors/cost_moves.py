@@ -1,7 +1,7 @@
 """Why a program's cost at completion moved between two of its revisions, from the audit: nothing is stored."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,8 @@ from budgets.engine import cost_moves
 from budgets.engine.cost_moves import Lines
 from budgets.engine.earning import open_cost
 from budgets.models import Actual, Category, CostLine
+from budgets.selectors import labour_history
+from budgets.selectors.labour_history import Steps
 from programs import policies
 from programs.models import PastReading, Program
 from projects.models import Project, Task
@@ -80,6 +82,7 @@ class _Line:
     percent: float | None
     starts_on: date | None
     ends_on: date | None
+    from_assignments: bool
 
     def done(self, data_date: date | None) -> float:
         """Percent worked off: as the task says, else even over the line's own days."""
@@ -109,7 +112,8 @@ def usual(actor: Actor, program: Program, newest: int) -> tuple[int, int]:
 
 
 def between(actor: Actor, program: Program, before: int, after: int) -> Movement:
-    """Return why the cost at completion moved from one revision to another: seven queries.
+    """Return why the cost at completion moved from one revision to another: eight queries, and those of two plans if assigned
+    work is costed by rate cards.
 
     Only projects count whose money the actor reads; the program's own cost counts for those who read all.
     """
@@ -120,8 +124,11 @@ def between(actor: Actor, program: Program, before: int, after: int) -> Movement
     if policies.holds(actor, "budget.read", program.scope):
         names[0] = ""
     first, last = (_side(program, revision, names) for revision in (before, after))
+    worked = any(line.from_assignments for side in (first, last) for line in side.lines.values())
+    steps = labour_history.between(program, before, after) if worked else Steps()
+    first, last = _costed(first, steps.was), _costed(last, steps.is_)
     ids = sorted({*first.lines, *last.lines})
-    moves = cost_moves.attribute(_aligned(ids, first, last))
+    moves = cost_moves.attribute(_aligned(ids, first, last, steps))
     homes = [(last.lines.get(pk) or first.lines[pk]).project for pk in ids]
     by_project = {key: dict.fromkeys(CAUSES, 0) for key in names}
     lines = []
@@ -152,8 +159,20 @@ def _completion(side: _Side) -> Decimal:
     return _decimal(int(open_.sum()) + sum(side.posted.values()))
 
 
-def _aligned(ids: Sequence[int], first: _Side, last: _Side) -> Lines:
+def _costed(side: _Side, amounts: Mapping[int, int]) -> _Side:
+    """Return the side with the computed amounts of its lines from assignments."""
+    return replace(
+        side,
+        lines={
+            pk: replace(line, amount=amounts.get(pk, 0), duration=0) if line.from_assignments else line
+            for pk, line in side.lines.items()
+        },
+    )
+
+
+def _aligned(ids: Sequence[int], first: _Side, last: _Side, steps: Steps) -> Lines:
     rows = [(first.lines.get(pk), last.lines.get(pk)) for pk in ids]
+    costed = [bool(a and b and a.from_assignments and b.from_assignments) for a, b in rows]
 
     def whole(values: list[int]) -> Any:
         return np.array(values, np.int64)
@@ -163,12 +182,20 @@ def _aligned(ids: Sequence[int], first: _Side, last: _Side) -> Lines:
         after=np.array([b is not None for _a, b in rows], np.bool_),
         amount_before=whole([a.amount if a else 0 for a, _b in rows]),
         amount_after=whole([b.amount if b else 0 for _a, b in rows]),
-        converted=whole([_converted(a, b) for a, b in rows]),
+        converted=whole(
+            [
+                steps.exchanged.get(pk, 0) if both else _converted(a, b)
+                for pk, both, (a, b) in zip(ids, costed, rows, strict=True)
+            ]
+        ),
         quantity_before=whole([a.duration if a else 0 for a, _b in rows]),
         quantity_after=whole([b.duration if b else 0 for _a, b in rows]),
         done_before=np.array([a.done(first.data_date) if a else 0.0 for a, _b in rows]),
         done_after=np.array([b.done(last.data_date) if b else 0.0 for _a, b in rows]),
         done_planned=np.array([_planned(a, b, last.data_date) for a, b in rows]),
+        costed=np.array(costed, np.bool_),
+        worked=whole([steps.worked.get(pk, 0) for pk in ids]),
+        rated=whole([steps.rated.get(pk, 0) for pk in ids]),
     )
 
 
@@ -208,7 +235,8 @@ def _side(program: Program, revision: int, projects: dict[int, str]) -> _Side:
             SELECT l.id, coalesce(l.project_id, 0), l.name, round(l.amount * 100)::bigint,
                    coalesce(round(l.original_amount * {_TEN_THOUSANDTHS})::bigint, 0), coalesce(l.currency, ''),
                    CASE WHEN l.category = %s THEN coalesce(t.duration, 0) ELSE 0 END,
-                   CASE WHEN t.actual_finish IS NOT NULL THEN 100 ELSE t.percent_complete END, l.starts_on, l.ends_on
+                   CASE WHEN t.actual_finish IS NOT NULL THEN 100 ELSE t.percent_complete END, l.starts_on, l.ends_on,
+                   coalesce(l.from_assignments, false)
               FROM {lines} AS l LEFT JOIN {tasks} AS t ON t.id = l.task_id
             """,
             [Category.LABOUR, *line_params, *task_params],

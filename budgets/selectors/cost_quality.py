@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from budgets.models import Actual, Rule, TaskEarning, TaskValue
+from budgets.models import Actual, LabourCost, Rule, TaskEarning, TaskValue
 from programs.models import Program
 from programs.selectors.readings import Value
+from projects.models import Task
 from tpm.accounts.actors import Actor
 
 MOST_EFFORT = Decimal("0.15")
 SHOWN = 20
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Flag:
-    """``code``: cost_without_plan, progress_without_cost, actuals_after_data_date, level_of_effort. ``share``: of level of effort
+    """``code``: cost_without_plan, progress_without_cost, actuals_after_data_date, level_of_effort, labour_without_rate. ``share``: of level of effort
     in BAC, where it is what counts. ``rows``: the first :data:`SHOWN`, the largest amounts first."""
 
     code: str
@@ -40,11 +42,12 @@ class Flag:
 
 
 def flags(actor: Actor, program: Program, figures: Mapping[str, Value], project_id: int = 0) -> list[Flag]:
-    """Return the four flags of a program or one of its projects: at most eight queries.
+    """Return the five flags of a program or one of its projects: at most eleven queries.
 
     - *Cost without plan*: tasks with postings and no budget.
     - *Progress without cost*: tasks that have earned something though nothing was posted on them; level of effort does not count.
     - *Actuals after the data date*: postings that no figure counts yet.
+    - *Work without a rate*: assigned work that is to be costed and for which no rate card or exchange rate holds on its days.
     - *Level of effort over 15 %* of BAC: tasks by that rule, and cost lines with dates of their own (they are in the share alone).
     """
     values = TaskValue.objects.visible_to(actor).filter(program=program)
@@ -68,8 +71,32 @@ def flags(actor: Actor, program: Program, figures: Mapping[str, Value], project_
                 )[:SHOWN]
             ],
         ),
+        _unrated(actor, program, project_id),
         _effort(values.filter(effort), figures),
     ]
+
+
+def _unrated(actor: Actor, program: Program, project_id: int) -> Flag:
+    found = LabourCost.objects.visible_to(actor).filter(program=program, rate=None)
+    if project_id:
+        found = found.filter(project_id=project_id)
+    rows = list(
+        found.order_by("-minutes", "pk").values_list(
+            "task_id", "resource__name", "minutes", "starts", "ends"
+        )[:SHOWN]
+    )
+    if not rows:
+        return Flag("labour_without_rate", 0, [])
+    names = dict(Task.objects.filter(pk__in={row[0] for row in rows}).values_list("pk", "name"))
+    said = [
+        Found(
+            task,
+            f"{names.get(task, '')} · {who} · {minutes / 60:.1f} h · {starts:%Y-%m-%d} – {ends:%Y-%m-%d}",
+            ZERO,
+        )
+        for task, who, minutes, starts, ends in rows
+    ]
+    return Flag("labour_without_rate", found.count(), said)
 
 
 def _effort(rows: QuerySet[TaskValue], figures: Mapping[str, Value]) -> Flag:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from budgets.engine.periods import CALENDAR_MONTHS, Rule
 from budgets.models import Actual, CostLine, EacMethod, EstimateChoice, TaskEarning
-from budgets.selectors import periods, procurement
+from budgets.selectors import labour, periods, procurement
+from budgets.selectors.labour import LabourInputs
 from programs.models import Program
 from projects.selectors.networks import Tables
 from tpm.activity.recent import Reading
@@ -30,7 +31,8 @@ class CostInputs:
     postings. All in the portfolio's currency. A ``project`` of 0 is the program itself, a ``task`` of 0 none. ``rule``: how
     the fiscal periods run. ``rule_*``: how tasks earn, where somebody said so (``budgets.engine.earned_value.EarningRule``; a
     ``rule_base`` of 0 is none). ``method``: the estimate at completion that the program goes by.
-    ``committed``: ordered and not invoiced, by project (0: what is ordered for the program itself)."""
+    ``committed``: ordered and not invoiced, by project (0: what is ordered for the program itself). ``labour``: assigned work that
+    the rate cards cost; it is in no ``task_cost``."""
 
     task: Ints
     task_cost: Ints
@@ -52,18 +54,19 @@ class CostInputs:
     rule_weight: Ints = field(default_factory=_nothing)
     method: str = EacMethod.CPI
     committed: dict[int, int] = field(default_factory=dict)
+    labour: LabourInputs = field(default_factory=LabourInputs)
 
 
 def load(program: Program, baseline_id: int | None, rows: Reading | None = None) -> CostInputs:
-    """Read cost lines, actuals, budgets, the cost of the reference baseline, earning rules, what is ordered and the fiscal rule: nine
-    statements; what ``rows`` remembers from the last time is not read again."""
+    """Read cost lines, actuals, budgets, the cost of the reference baseline, earning rules, what is ordered, the fiscal rule,
+    assigned work and its rates: ten statements, thirteen if work is costed by rate cards; what ``rows`` remembers from the last time is not read again."""
     minor = "round(amount * 100)::bigint"
     rows = rows or Tables(program.pk)
     tasks = rows.once(
         "costs of tasks",
         lambda: _read(
             f"SELECT task_id, sum({minor})::bigint AS cost FROM budgets_costline"
-            " WHERE program_id = %s AND task_id IS NOT NULL GROUP BY task_id",
+            " WHERE program_id = %s AND task_id IS NOT NULL AND NOT from_assignments GROUP BY task_id",
             program,
             {"task_id": bulk.BIGINT, "cost": bulk.BIGINT},
         ),
@@ -141,6 +144,7 @@ def load(program: Program, baseline_id: int | None, rows: Reading | None = None)
         rule_base=earning["base"],
         rule_weight=earning["weight"],
         method=method or EacMethod.CPI,
+        labour=labour.load(program),
     )
 
 

@@ -11,7 +11,7 @@ from tpm.lib import bulk
 def costed(program: Program) -> NDArray[np.int64]:
     """Return the ids of a program's tasks that have cost lines; for the schedule-quality checks."""
     rows = bulk.read(
-        f'SELECT DISTINCT task_id FROM "{CostLine._meta.db_table}" WHERE program_id = %s AND task_id IS NOT NULL AND amount <> 0',
+        f'SELECT DISTINCT task_id FROM "{CostLine._meta.db_table}" WHERE program_id = %s AND task_id IS NOT NULL AND (amount <> 0 OR from_assignments)',
         [program.pk],
         {"task_id": bulk.BIGINT},
     )

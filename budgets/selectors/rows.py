@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from budgets.engine import periods as engine
 from budgets.engine import phasing, rollup
-from budgets.models import Actual, Budget, Contract, CostLine, InvoiceLine, TaskValue
+from budgets.models import Actual, Budget, Contract, CostLine, InvoiceLine, LabourCost, TaskValue
 from budgets.selectors import periods
 from programs.models import Program
 from projects.models import Project, Task
@@ -34,7 +34,7 @@ class Page:
 
 def cost_lines(actor: Actor, program: Program) -> QuerySet[Any]:
     """Return the visible cost lines of a program in the order they were made."""
-    rows = CostLine.objects.visible_to(actor).filter(program=program)
+    rows = CostLine.objects.visible_to(actor).filter(program=program).costed()
     return rows.select_related("project", "task", "program", "rate").order_by("pk")
 
 
@@ -45,6 +45,7 @@ def cost_line_for(actor: Actor, pk: int) -> CostLine:
     """
     line: CostLine = (
         CostLine.objects.visible_to(actor)
+        .costed()
         .select_related("program__portfolio", "project", "task", "rate")
         .get(pk=pk)
     )
@@ -167,6 +168,7 @@ def in_period(actor: Actor, program: Program, scope: dict[str, Any], month: date
     lines = list(
         CostLine.objects.visible_to(actor)
         .filter(**scope)
+        .costed()
         .select_related("task__schedule", "task__calendar", "project")
         .prefetch_related("portions")
         .order_by("pk")
@@ -194,17 +196,24 @@ def in_period(actor: Actor, program: Program, scope: dict[str, Any], month: date
 
 
 def _parts(program: Program, lines: Sequence[Any], month: date, after: date) -> list[int]:
-    """Phase the lines as the computation does: over the task's scheduled dates, the line's own days, or by its portions."""
+    """Phase the lines as the computation does: over the task's scheduled dates, the line's own days, or by its portions; assigned work by the days of its rates."""
     working = task_calendars.of_tasks(program, [line.task_id for line in lines if line.task_id])
     owner, which, start, finish, cost = [], [], [], [], []
+    worked = _work_of([line.pk for line in lines if line.from_assignments])
     for index, line in enumerate(lines):
+        for one in worked.get(line.pk, ()):
+            owner.append(index)
+            which.append(working.by_task[line.task_id])
+            start.append(to_minutes(one.starts))
+            finish.append(to_minutes(one.ends))
+            cost.append(int(one.amount * CENTS))
         for part in line.portions.all() if line.by_hand else ():
             owner.append(index)
             which.append(working.program)
             start.append(to_minutes(part.starts_on))
             finish.append(to_minutes(part.ends_on) + 1440)
             cost.append(int(part.amount * CENTS))
-        if line.by_hand:
+        if line.by_hand or line.from_assignments:
             continue
         chosen = working.program
         if line.task is None:
@@ -224,6 +233,14 @@ def _parts(program: Program, lines: Sequence[Any], month: date, after: date) -> 
         return [0] * len(lines)
     parts = phasing.by_period(cost, which, start, finish, edges, working.compiled)
     return [int(part) for part in rollup.sum_by(parts[:, 0], owner, len(lines))]
+
+
+def _work_of(lines: Sequence[int]) -> dict[int, list[LabourCost]]:
+    """Return what the assigned work of some lines costs, by line; no query without lines."""
+    found: dict[int, list[LabourCost]] = {}
+    for one in LabourCost.objects.filter(line__in=lines) if lines else ():
+        found.setdefault(one.line_id, []).append(one)
+    return found
 
 
 def _dates(line: CostLine) -> tuple[date | None, date | None]:

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from budgets import events
-from budgets.models import Actual, InvoiceLine
+from budgets.models import Actual, InvoiceLine, TimeEntry
 from budgets.models.actuals import IN_OPEN_PERIOD
 from budgets.selectors import categories, periods, rates
 from budgets.services import pricing
@@ -232,6 +232,8 @@ def _check_free(actual: Actual) -> None:
     ids = [pk for pk in (actual.pk, actual.reverses_id) if pk]
     if InvoiceLine.objects.filter(actual__in=ids).exists():
         raise ValidationError(_("It was posted by an invoice. Reverse the invoice instead."))
+    if TimeEntry.objects.filter(actual__in=ids).exists():
+        raise ValidationError(_("It was posted by a timesheet. Open the timesheet again instead."))
 
 
 def _next_open(books: periods.Books, after: date) -> date:

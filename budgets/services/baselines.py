@@ -39,14 +39,16 @@ def take(
 
 
 def copy_cost(baseline: Baseline) -> None:
-    """Keep the present cost of the tasks in a baseline, within the change that takes it."""
+    """Keep the present cost of the tasks in a baseline, within the change that takes it; of assigned work what was computed."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO budgets_baselinecost (baseline_id, task_id, cost)
-            SELECT %s, c.task_id, sum(c.amount) FROM budgets_costline AS c
+            SELECT %s, c.task_id, sum(c.amount)
+              FROM (SELECT task_id, amount FROM budgets_costline WHERE program_id = %s AND NOT from_assignments
+                    UNION ALL SELECT task_id, amount FROM budgets_labourcost WHERE program_id = %s) AS c
               JOIN projects_baselinetask AS b ON b.baseline_id = %s AND b.task_id = c.task_id
-             WHERE c.program_id = %s GROUP BY c.task_id
+             GROUP BY c.task_id
             """,
-            [baseline.pk, baseline.pk, baseline.program_id],
+            [baseline.pk, baseline.program_id, baseline.program_id, baseline.pk],
         )

@@ -7,16 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from budgets import events
 from budgets.engine import allocation
 from budgets.engine import periods as engine
-from budgets.models import CostLine, CostPortion
+from budgets.models import Category, CostLine, CostPortion
 from budgets.selectors import periods, rates
 from budgets.services import categories, pricing
 from programs import policies
-from programs.models import Program
+from programs.models import Program, Resource
+from projects.models import Assignment, Project, Task
 from tpm import activity
 from tpm.accounts.actors import Actor
 from tpm.activity.writing import Change, Conflict
@@ -43,9 +45,11 @@ def create(
     :param portions: phases the line by hand; they must sum to its amount. Its dates are then those of their periods.
     :param rate_on: for a foreign ``currency``, the day whose rate counts: as a rule the data date.
     :raises NotAllowed, ValidationError:
+
+    A line ``from_assignments`` is given no amount: it is computed from the task's assignments and the rate cards.
     """
     fields = _placed(program, fields)
-    fields = _priced(program, fields, rate_on)
+    fields = _computed(fields, portions) or _priced(program, fields, rate_on)
     shares = _shares(program, fields, portions)
     line = CostLine(program=program, **(fields | _phased(shares)))
     policies.authorize(actor, "budget.edit", line)
@@ -72,7 +76,12 @@ def update(
     """
     policies.authorize(actor, "budget.edit", line)
     new = _placed(line.program, new)
-    new = _priced(line.program, new, rate_on, line)
+    if new.get("from_assignments", line.from_assignments):
+        new = _computed(new | {"from_assignments": True}, portions)
+    else:
+        if line.from_assignments and "amount" not in new and "original_amount" not in new:
+            raise ValidationError({"amount": _("Give the amount that the line has from now on.")})
+        new = _priced(line.program, new, rate_on, line)
     whole = {name: new.get(name, getattr(line, name)) for name in ("amount", "currency", "original_amount")}
     shares = _shares(line.program, whole, portions)
     if portions is not None:
@@ -119,6 +128,49 @@ def _placed(program: Program, fields: dict[str, Any]) -> dict[str, Any]:
         if part is not None and part.program_id != program.pk:
             raise ValidationError(_("“%(name)s” belongs to another program.") % {"name": part})
     return fields | ({"project": task.project} if task is not None else {})
+
+
+def _computed(fields: dict[str, Any], portions: Sequence[Portion] | None) -> dict[str, Any]:
+    """Return the fields of a line whose amount is computed; none if it is not.
+
+    :raises ValidationError: if an amount or a phasing is given as well.
+    """
+    if not fields.get("from_assignments"):
+        return {}
+    given = next((name for name in pricing.MONEY if fields.get(name)), None)
+    if given or portions:
+        raise ValidationError(
+            {given or "portions": _("The amount of a line from assignments is computed; leave it out.")}
+        )
+    return fields | {"amount": Decimal(0), "currency": None, "original_amount": None, "rate": None}
+
+
+def cost_assigned_work(*, actor: Actor, program: Program, project: Project | None = None) -> int:
+    """Add a line from assignments to each task that has people at work and none yet, in one change; return how many.
+
+    Projects whose budget the actor may not change are left out.
+
+    :raises NotAllowed: if there is none that they may.
+    """
+    policies.authorize_within(actor, "budget.edit", program)
+    allowed = Project.objects.visible_to(actor, "budget.edit").filter(program=program)
+    if project is not None:
+        allowed = allowed.filter(pk=project.pk)
+    wanting = (
+        Task.objects.filter(program=program, project__in=allowed, is_active=True)
+        .filter(Exists(Assignment.objects.filter(task=OuterRef("pk"), resource__kind=Resource.Kind.WORK)))
+        .exclude(Exists(CostLine.objects.filter(task=OuterRef("pk"), from_assignments=True)))
+    )
+    with activity.change(actor=actor, event=events.BUDGET_CHANGED, programs=[program]) as change:
+        lines = [
+            CostLine(
+                program=program, project_id=project_id, task_id=pk, name=_("Assigned work"), category=Category.LABOUR,
+                amount=Decimal(0), from_assignments=True,
+            )
+            for pk, project_id in wanting.order_by("pk").values_list("pk", "project_id")
+        ]  # fmt: skip
+        change.bulk_create(lines)
+    return len(lines)
 
 
 def _priced(
@@ -199,5 +251,7 @@ def _check(line: CostLine) -> None:
         raise ValidationError({"starts_on": _("Without a task a cost line needs its own dates.")})
     if line.starts_on and line.ends_on and line.ends_on < line.starts_on:
         raise ValidationError({"ends_on": _("The line ends before it starts.")})
+    if line.from_assignments and line.task_id is None:
+        raise ValidationError({"task": _("A line from assignments names the task whose work it costs.")})
     if line.by_hand and line.task_id is not None:
         raise ValidationError({"task": _("A line that follows a task is phased over the task's dates.")})

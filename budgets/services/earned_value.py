@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 from budgets.engine import earned_schedule, earned_value, earning, forecasting, periods, phasing, rollup
 from budgets.engine.earned_schedule import SchedulesByRow
 from budgets.engine.earned_value import EarnedValue, EarningRule
+from budgets.engine.labour import SCALE
 from budgets.models import EacMethod
+from budgets.selectors import labour
 from budgets.selectors.inputs import CostInputs
+from budgets.selectors.labour import Priced
 from budgets.services import earned_times
 from budgets.services.earned_times import Agreed
 from programs.models import Program
@@ -17,7 +20,7 @@ from programs.services.indicators import Readings
 from projects.selectors.networks import PlanInputs, index_of
 from projects.services.schedule import PlanResult
 from tpm.lib import bulk
-from tpm.lib.bulk import BIGINT, DATE, FLOAT, Column
+from tpm.lib.bulk import BIGINT, DATE, FLOAT, INTEGER, WALL, Column
 from tpm.lib.walltime import NONE
 
 Ints = NDArray[np.int64]
@@ -32,6 +35,16 @@ COLUMNS = (
     Column("eac", BIGINT, *CENTS),
     Column("etc_open", BIGINT, *CENTS),
     *(Column(name, FLOAT) for name in ("es", "elapsed", "planned_duration")),
+)
+LABOUR_COLUMNS = (
+    *(Column(name) for name in ("line_id", "resource_id", "task_id", "project_id")),
+    Column("part", INTEGER),
+    Column("starts", WALL),
+    Column("ends", WALL),
+    Column("minutes"),
+    Column("rate", BIGINT, f"({{}}::numeric / {SCALE})", f"({{}} * {SCALE})"),
+    Column("card_row"),
+    Column("amount", BIGINT, *CENTS),
 )
 PERIOD_COLUMNS = (
     Column("project_id"),
@@ -58,25 +71,35 @@ class CostResult:
     scope_effort: Ints
     scope_ids: list[int]
     periods: dict[str, NDArray[np.generic]]
+    labour: Priced
 
 
 def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
     """Measure the program at its data date.
 
     A task's planned value follows the reference baseline (its dates and cost); work that is not in it follows the current
-    plan. Cost lines with dates of their own are level of effort: they earn what they plan.
+    plan. Cost lines with dates of their own are level of effort: they earn what they plan. Assigned work is costed by the rates
+    that hold on its scheduled days; a baseline keeps what that was when it was taken, as one amount over the task's dates.
     """
     given, schedule, network = plan.inputs, plan.schedule, plan.inputs.network
-    cost = np.zeros(network.n, np.int64)
+    fixed = np.zeros(network.n, np.int64)
     place = index_of(inputs.task, given.task_ids)
-    cost[place[place >= 0]] = inputs.task_cost[place >= 0]
+    fixed[place[place >= 0]] = inputs.task_cost[place >= 0]
+    priced = labour.price(inputs.labour, given, schedule)
+    cost = fixed + priced.by_task(network.n)
     agreed = given.baseline_start != NONE
     bac = np.where(agreed, 0, cost)
     place = index_of(inputs.agreed_task, given.task_ids)
     bac[place[place >= 0]] = inputs.agreed_cost[place >= 0]
     start = np.where(agreed, given.baseline_start, schedule.start)
     finish = np.where(agreed, given.baseline_finish, schedule.finish)
-    pv = _planned(bac, network.calendar, start, finish, plan)
+    work = _Spread.of_work(priced, network.calendar)
+    own_work = work.only(~agreed[priced.task])  # of tasks that are in no baseline: as the plan stands
+    even = np.where(agreed, bac, fixed)
+    pv = _planned(even, network.calendar, start, finish, plan)
+    pv += rollup.sum_by(
+        _planned(own_work.amount, own_work.calendar, own_work.start, own_work.finish, plan), own_work.task, network.n
+    )  # fmt: skip
     rules = _rules(given, inputs)
     ev = earning.earn_plan(
         bac, pv, schedule.percent, network.parent.astype(np.int64), network.is_milestone, rules
@@ -119,7 +142,7 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
     )
     by_project[0] = by_project.sum(axis=0)
     agreed_plan = Agreed(bac, start, finish)
-    phased = _phase(plan, inputs, agreed_plan, cost, ids)
+    phased = _phase(plan, inputs, Agreed(even, start, finish), own_work, fixed, work, ids)
     measured = earned_value.measure(*rolled.T[:4])
     return CostResult(
         inputs=inputs,
@@ -135,6 +158,7 @@ def compute(plan: PlanResult, inputs: CostInputs) -> CostResult:
         scope_effort=by_project[:, 5],
         scope_ids=scope_ids,
         periods=phased.rows(ids),
+        labour=priced,
     )
 
 
@@ -188,7 +212,37 @@ class Phased:
         }
 
 
-def _phase(plan: PlanResult, inputs: CostInputs, agreed: Agreed, cost: Ints, scope_ids: Ints) -> Phased:
+@dataclass(frozen=True, eq=False)
+class _Spread:
+    """Parts of the cost of tasks with dates of their own, ``(p,)``; ``task`` is an index, ``calendar`` that of the task."""
+
+    task: Ints
+    amount: Ints
+    calendar: NDArray[np.integer]
+    start: Ints
+    finish: Ints
+
+    @classmethod
+    def of_work(cls, priced: Priced, calendar: NDArray[np.integer]) -> "_Spread":
+        parts = priced.parts
+        return cls(priced.task, parts.amount, calendar[priced.task], parts.start, parts.finish)
+
+    def only(self, rows: NDArray[np.bool_]) -> "_Spread":
+        return _Spread(
+            self.task[rows], self.amount[rows], self.calendar[rows], self.start[rows], self.finish[rows]
+        )
+
+
+def _phase(
+    plan: PlanResult,
+    inputs: CostInputs,
+    agreed: Agreed,
+    agreed_work: _Spread,
+    cost: Ints,
+    work: _Spread,
+    scope_ids: Ints,
+) -> Phased:
+    """Phase what is planned (evenly over the agreed dates, and work as it is rated) and what is scheduled."""
     network, schedule = plan.inputs.network, plan.schedule
     bac, start, finish = agreed.bac, agreed.start, agreed.finish
     ends = np.concatenate(
@@ -213,18 +267,30 @@ def _phase(plan: PlanResult, inputs: CostInputs, agreed: Agreed, cost: Ints, sco
         len(scope_ids),
     )
 
-    def phased(amount: Ints, begin: Ints, end: Ints) -> Ints:
-        spread = phasing.sum_by_period(
-            amount, network.calendar, begin, end, edges, calendars, network.project + 1, len(scope_ids)
+    def phased(amount: Ints, begin: Ints, end: Ints, parts: _Spread) -> Ints:
+        home = network.project + 1
+        return own_lines + phasing.sum_by_period(
+            np.concatenate([amount, parts.amount]),
+            np.concatenate([network.calendar, parts.calendar]),
+            np.concatenate([begin, parts.start]),
+            np.concatenate([end, parts.finish]),
+            edges,
+            calendars,
+            np.concatenate([home, home[parts.task]]),
+            len(scope_ids),
         )
-        return spread + own_lines
 
     actual = np.zeros((len(scope_ids), months), np.int64)
     month = np.clip(np.searchsorted(edges, inputs.actual_on, side="right") - 1, 0, months - 1)
     np.add.at(
         actual, (np.maximum(index_of(inputs.actual_project, scope_ids), 0), month), inputs.actual_amount
     )
-    return Phased(edges, phased(bac, start, finish), phased(cost, schedule.start, schedule.finish), actual)
+    return Phased(
+        edges,
+        phased(bac, start, finish, agreed_work),
+        phased(cost, schedule.start, schedule.finish, work),
+        actual,
+    )
 
 
 def publish(program: Program, result: CostResult, known: bulk.Known | None = None) -> list[bulk.Difference]:
@@ -257,7 +323,30 @@ def publish(program: Program, result: CostResult, known: bulk.Known | None = Non
         scope={"program_id": program.pk},
         known=known,
     )
-    return [tasks, months]
+    parts, given = result.labour.parts, result.labour.inputs
+    work = bulk.sync(
+        "budgets_labourcost",
+        key=("line_id", "resource_id", "part"),
+        columns=LABOUR_COLUMNS,
+        values={
+            "line_id": given.line[parts.owner],
+            "resource_id": given.resource[parts.owner],
+            "task_id": given.task[parts.owner],
+            "project_id": result.plan.project_ids[network.project[result.labour.task]]
+            if network.n
+            else np.zeros(0, np.int64),
+            "part": parts.number.astype(np.int32),
+            "starts": parts.start,
+            "ends": parts.finish,
+            "minutes": parts.minutes,
+            "rate": parts.rate,
+            "card_row": parts.row,
+            "amount": parts.amount,
+        },
+        scope={"program_id": program.pk},
+        known=known,
+    )
+    return [tasks, months, work]
 
 
 def read_off(result: CostResult, readings: Readings) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from budgets import events
 from budgets.engine import allocation, currencies
-from budgets.models import Actual, BudgetRevisionLine, CostLine, CostPortion, ExchangeRate
+from budgets.models import Actual, BudgetRevisionLine, CostLine, CostPortion, ExchangeRate, LabourRate
 from programs import policies
 from programs.models import Portfolio, Program
 from tpm import activity
@@ -29,7 +30,7 @@ def create(
     row = ExchangeRate(portfolio=portfolio, currency=currency.upper(), on=on, rate=rate, source=source)
     policies.authorize(actor, "money.configure", row)
     _check(row)
-    with activity.change(actor=actor, event=events.RATES_CHANGED) as change:
+    with activity.change(actor=actor, event=events.RATES_CHANGED, programs=_rated_in(row)) as change:
         return change.create(row)
 
 
@@ -50,7 +51,7 @@ def correct(*, actor: Actor, row: ExchangeRate, reason: str = "", **new: Any) ->
         raise ValidationError(
             {"rate": _("Budgets were set at this rate, and their revisions stay. Add a rate of a later day.")}
         )
-    used = {*_programs(CostLine, row), *_programs(Actual, row)}
+    used = {*_programs(CostLine, row), *_programs(Actual, row), *_rated_in(row).values_list("pk", flat=True)}
     programs = Program.objects.filter(pk__in=used)
     try:
         with activity.change(
@@ -79,8 +80,16 @@ def delete(*, actor: Actor, rate: ExchangeRate) -> None:
             raise ValidationError(
                 _("Amounts were converted at this rate; it stays. Correct it, or add another.")
             )
-    with activity.change(actor=actor, event=events.RATES_CHANGED) as change:
+    with activity.change(actor=actor, event=events.RATES_CHANGED, programs=_rated_in(rate)) as change:
         change.delete(rate)
+
+
+def _rated_in(rate: ExchangeRate) -> QuerySet[Program]:
+    """Return the programs that cost assigned work by rates in the currency of an exchange rate."""
+    if not LabourRate.objects.filter(portfolio=rate.portfolio_id, currency=rate.currency).exists():
+        return Program.objects.none()
+    using = CostLine.objects.filter(from_assignments=True).values("program")
+    return Program.objects.filter(portfolio=rate.portfolio_id, pk__in=using)
 
 
 def _programs(model: type[CostLine] | type[Actual], rate: ExchangeRate) -> Iterable[int]:

@@ -169,6 +169,7 @@ def _words() -> dict[str, str]:
     """What the element says."""
     return {
         "not_amount": _("“{text}” is no amount such as 1250.50."),
+        "locked.labour": _("This line is computed from assignments and rate cards."),
         "locked.task": _("This line follows its task; its cost moves with the plan."),
         "locked.foreign": _("This line is kept in another currency; phase it in the list of cost lines."),
         "locked.rights": _("You may not change the budget of this project."),

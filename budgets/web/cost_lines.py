@@ -1,5 +1,6 @@
 """Cost lines in the browser: a list that is edited in place."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -24,14 +25,14 @@ from tpm.accounts.actors import Actor
 from tpm.lib import htmx
 from tpm.lib.forms import AmountField, DayField, add_errors
 
-FIELDS = ("name", "project", "task", "category", "nature", "starts_on", "ends_on")
+FIELDS = ("name", "project", "task", "category", "nature", "starts_on", "ends_on", "from_assignments")
 
 
 class CostLineForm(forms.Form):
     """With a task the line follows the task's dates; without, it has its own."""
 
     name = forms.CharField(label=gettext_lazy("What it is"), max_length=300)
-    amount = AmountField(label=gettext_lazy("Amount"))
+    amount = AmountField(label=gettext_lazy("Amount"), required=False)
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"),
         required=False,
@@ -41,6 +42,9 @@ class CostLineForm(forms.Form):
         label=gettext_lazy("Task"),
         required=False,
         help_text=gettext_lazy("The cost follows the task's dates."),
+    )
+    from_assignments = forms.BooleanField(
+        label=gettext_lazy("Computed from the task's assignments and the rate card"), required=False
     )
     project = forms.ModelChoiceField(
         Project.objects.none(),
@@ -70,8 +74,18 @@ class CostLineForm(forms.Form):
         self.own = program.portfolio.currency
         self.fields["task"].bind_to(actor, program, reverse("budgets:task-options", args=[program.pk]))  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        computed = cleaned.get("from_assignments")
+        if not computed and cleaned.get("amount") is None and "amount" not in self.errors:
+            self.add_error("amount", _("An amount is needed."))
+        return cleaned
+
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in FIELDS} | as_given(self.cleaned_data, self.own)
+        plain = {name: self.cleaned_data[name] for name in FIELDS}
+        if self.cleaned_data["from_assignments"]:
+            return plain
+        return plain | as_given(self.cleaned_data, self.own)
 
 
 def as_given(cleaned: dict[str, Any], own: str) -> dict[str, Any]:
@@ -120,7 +134,8 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return htmx.toast(_row(request, actor, line), _("“%(name)s” was added.") % {"name": line.name})
+            shown = rows.cost_line_for(actor, line.pk)
+            return htmx.toast(_row(request, actor, shown), _("“%(name)s” was added.") % {"name": line.name})
     return _form(request, form, program, None)
 
 
@@ -131,7 +146,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     line = rows.cost_line_for(actor, pk)
     policies.authorize(actor, "budget.edit", line)
     initial = {name: getattr(line, name) for name in FIELDS} | {
-        "amount": line.original_amount if line.currency else line.amount,
+        "amount": _given(line),
         "currency": line.currency or line.program.portfolio.currency,
         "task": label(line.task),
         "version": line.version,
@@ -141,6 +156,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         line.version = form.cleaned_data["version"] or line.version
         try:
             line = cost_lines.update(actor=actor, line=line, **form.values())
+            line = rows.cost_line_for(actor, line.pk)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -171,6 +187,12 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     line.version = int(request.POST.get("version") or line.version)
     cost_lines.delete(actor=actor, line=line)
     return htmx.toast(HttpResponse(), _("“%(name)s” was deleted.") % {"name": line.name})
+
+
+def _given(line: CostLine) -> Decimal | None:
+    if line.from_assignments:
+        return None
+    return line.original_amount if line.currency else line.amount
 
 
 def _may_edit(actor: Actor, program: Program) -> bool:

@@ -76,6 +76,12 @@ FLAGS = {
         gettext_lazy("Actual cost after the data date"),
         gettext_lazy("Postings that no figure counts yet."),
     ),
+    "labour_without_rate": (
+        gettext_lazy("Work without a rate"),
+        gettext_lazy(
+            "Assigned work for which no rate card holds on its days: it costs nothing yet. See Labour."
+        ),
+    ),
     "level_of_effort": (
         gettext_lazy("Level of effort over 15 %"),
         gettext_lazy(

@@ -254,7 +254,7 @@ def _line_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterab
             line.project.name if line.project else "",
             line.task.name if line.task else "",
             line.name,
-            line.amount,
+            line.cost,
             names.get(line.category, line.category),
             line.get_nature_display(),
             line.starts_on,

@@ -14,6 +14,8 @@ from budgets.web import (
     cost_moves,
     downloads,
     earned_value,
+    estimate_urls,
+    labour_urls,
     money,
     phasing,
     pickers,
@@ -21,6 +23,7 @@ from budgets.web import (
     procurement_urls,
     revisions,
     settings,
+    timesheet_urls,
 )
 from tpm.lib import exports
 
@@ -104,6 +107,9 @@ urlpatterns = [
         cash_flow.portfolio_export,
         name="portfolio-cash-flow-export",
     ),
+    *labour_urls.urlpatterns,
+    *timesheet_urls.urlpatterns,
+    *estimate_urls.urlpatterns,
     *capex_urls.urlpatterns,
     *procurement_urls.urlpatterns,
 ]

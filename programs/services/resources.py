@@ -1,4 +1,5 @@
-"""Create, change and delete resources. Their calendars decide dates, so the plans that may use them are computed again."""
+"""Create, change and delete resources. Their calendars decide dates and their roles rates, so the plans that may use them are
+computed again."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from programs.models import Grant, Portfolio, Program, Resource
 from tpm import activity
 from tpm.accounts.actors import Actor
 
-DECIDING = frozenset({"kind", "calendar"})  # what dates may depend on
+DECIDING = frozenset({"kind", "calendar", "role"})  # what dates and cost may depend on
 
 
 def create(

@@ -53,6 +53,10 @@ SEEN_BY = {
     "budget_revision": "budget.read",
     "rate": "budget.read",
     "period": "budget.read",
+    "labour_rate": "budget.read",
+    "timesheet": "time.read",
+    "estimate": "budget.read",
+    "estimate_line": "budget.read",
     "risk": "risk.read",
     "kpi": "plan.read",
     "kpi_value": "plan.read",
@@ -467,6 +471,7 @@ row("api:import-templates", "GET", OWN)
 
 import tests.access.capital_rows  # noqa: E402  more lines of this table
 import tests.access.collab_rows  # noqa: E402
+import tests.access.labour_rows  # noqa: E402
 import tests.access.money_rows  # noqa: E402
 import tests.access.portfolio_rows  # noqa: E402
 import tests.access.procurement_rows  # noqa: E402

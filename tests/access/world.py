@@ -20,11 +20,15 @@ from budgets.models import (
     CostLine,
     Delivery,
     DeliveryLine,
+    Estimate,
+    EstimateLine,
     ExchangeRate,
     FiscalPeriod,
     Invoice,
+    LabourRate,
     OrderLine,
     PurchaseOrder,
+    Timesheet,
     Tolerance,
     Vendor,
 )
@@ -170,6 +174,15 @@ def build() -> World:
         )
         rows["key_result"] = KeyResult(objective=rows["objective"], name="Calls a day", target=Decimal(90))
         rows["alignment"] = Alignment(program=program, project=project, objective=rows["objective"])
+        rows["labour_rate"] = LabourRate(
+            portfolio=here, role="Fitter", currency="EUR", rate=Decimal(60), starts_on=date(2026, 1, 1)
+        )
+        rows["timesheet"] = Timesheet(**where, person=asker, week=date(2026, 1, 5))
+        rows["estimate"] = Estimate(**where, number=1, title="Network", prepared_on=date(2026, 1, 5))
+        rows["estimate_line"] = EstimateLine(
+            estimate=rows["estimate"], key="A", name="Cable", optimistic=Decimal(1), likely=Decimal(2),
+            pessimistic=Decimal(3),
+        )  # fmt: skip
         rows["resource"] = Resource(portfolio=here, program=program, name="Installer")
         rows["shared_resource"] = Resource(portfolio=here, name="Architect")
         rows["assignment"] = Assignment(program=program, task=first, resource=rows["resource"])

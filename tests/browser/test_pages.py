@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budgets.models import CapitalRequest
+from budgets.models import CapitalRequest, Estimate, LabourRate, Timesheet
 from programs.models import Program, StatusReport, WorkCalendar
 from projects.models import Task
 from risks.models import Risk
@@ -26,7 +26,7 @@ NO_PAGE = (
     "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "open", "mark", "delivery", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
     "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
-    "simulation", "simulate", "budgets", "approve", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
+    "simulation", "simulate", "budgets", "approve", "cost", "load", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
@@ -55,6 +55,9 @@ def demo(stack: object) -> Demo:
         "calendars": WorkCalendar.objects.filter(portfolio=world.portfolio)[0].pk,
         "tasks": Task.objects.filter(program=program)[3].pk,
         "risks": Risk.objects.filter(program=program)[0].pk,
+        "estimates": Estimate.objects.filter(program=program, state="draft")[0].pk,
+        "timesheets": Timesheet.objects.filter(program=program, state="submitted")[0].pk,
+        "labour-rates": LabourRate.objects.filter(portfolio=world.portfolio)[0].pk,
         "capex": CapitalRequest.objects.filter(program=program, state="submitted")[0].pk,
     }
     for state, name in (("published", "reports"), ("draft", "drafts")):

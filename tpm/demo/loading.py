@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, capex, history, objectives, people, promises, purchases, talk, team
+from tpm.demo import building, capex, history, labour, objectives, people, promises, purchases, talk, team
 from tpm.demo.building import World
 
 
@@ -49,6 +49,7 @@ def _load(password: str) -> World:
     promises.tell(world)
     team.tell(world)
     objectives.tell(world)
+    labour.tell(world)
     building.bring_up_to_date(world)
     capex.tell_simulated(world)
     building.bring_up_to_date(world)

@@ -233,8 +233,9 @@ class _Making:
     # Money and baselines ----------------------------------------------------------------------------------------------
     def _costs(self) -> "_Money":
         lines = CostLine.objects.visible_to(self.actor).filter(program=self.program)
+        fixed = lines.filter(from_assignments=False)
         actuals = Actual.objects.visible_to(self.actor).filter(program=self.program)
-        planned, spent = _by_task(lines), _by_task(actuals)
+        planned, spent = _by_task(fixed), _by_task(actuals)
         tell, here = self.losses.add, set(self.tasks)
         several = sum(n - 1 for pk, (n, _) in planned.items() if pk in here)
         tell(
@@ -246,6 +247,8 @@ class _Making:
         several = sum(n - 1 for pk, (n, _) in spent.items() if pk in here)
         tell(Severity.INFO, "actuals", "several postings of a task are written as their sum", count=several)
         inside = {"project__in": self.ids} if self.only else {}
+        work = lines.filter(from_assignments=True, **inside).count()
+        tell(Severity.INFO, "labour_cost", "cost of assigned work by rate cards; left out", count=work)
         for code, rows in (("cost_lines_elsewhere", lines), ("actuals_elsewhere", actuals)):
             count = rows.filter(task=None, **inside).count()
             tell(Severity.WARNING, code, "an amount that belongs to no task; left out", count=count)

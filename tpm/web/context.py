@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from programs import policies
 from programs.selectors import portfolios
 from tpm.accounts import actors, saved_views
 from tpm.web import saved_views as addresses
@@ -59,8 +60,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shell(request: HttpRequest) -> Shell:
-    rail = portfolios.rail(actors.from_request(request))
+    actor = actors.from_request(request)
+    rail = portfolios.rail(actor)
     links = []
+    if any(policies.holding(actor, "time.enter")):
+        links.append(RailLink(_("My timesheet"), reverse("budgets:my-timesheet"), "clock"))
+    if any(policies.holding(actor, "time.read")):
+        links.append(RailLink(_("Timesheets"), reverse("budgets:timesheet-list"), "calendar"))
     if getattr(request.user, "is_administrator", False):
         links.append(RailLink(_("People"), reverse("accounts:person-list"), "users"))
     return Shell(

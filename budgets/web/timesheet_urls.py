@@ -1,0 +1,18 @@
+"""Addresses of timesheets."""
+
+from django.urls import path
+
+from budgets.web import timesheets
+
+urlpatterns = [
+    path("timesheet/", timesheets.week, name="my-timesheet"),
+    path("timesheet/tasks/", timesheets.task_options, name="timesheet-tasks"),
+    path("timesheets/", timesheets.sheet_list, name="timesheet-list"),
+    path("timesheets/export/", timesheets.export, name="timesheet-export"),
+    path("timesheets/<int:pk>/", timesheets.detail, name="timesheet-detail"),
+    path("timesheets/<int:pk>/approve/", timesheets.act, {"act": "approve"}, name="timesheet-approve"),
+    path("timesheets/<int:pk>/return/", timesheets.act, {"act": "return"}, name="timesheet-return"),
+    path("timesheets/<int:pk>/reopen/", timesheets.act, {"act": "reopen"}, name="timesheet-reopen"),
+    path("timesheets/<int:pk>/withdraw/", timesheets.act, {"act": "withdraw"}, name="timesheet-withdraw"),
+    path("programs/<int:pk>/timesheets/import/", timesheets.load, name="timesheet-import"),
+]
