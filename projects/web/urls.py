@@ -3,6 +3,7 @@ from django.urls import path
 from projects.web import (
     alignments,
     baselines,
+    boards,
     changes,
     commitments,
     loads,
@@ -60,6 +61,10 @@ urlpatterns = [
     ),
     path("objectives/<int:pk>/projects/panel/", alignments.alignment_panel, name="alignment-panel"),
     path("alignments/<int:pk>/remove/", alignments.alignment_remove, name="alignment-remove"),
+    path("programs/<int:pk>/board/", boards.program_board, name="program-board"),
+    path("programs/<int:pk>/board/export.<slug:kind>", boards.board_export, name="board-export"),
+    path("projects/<int:pk>/limits/", boards.board_limits, name="board-limits"),
+    path("tasks/<int:pk>/move/", boards.task_move, name="task-move"),
     path("programs/<int:pk>/movement/", movements.program_movement, name="program-movement"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
     path("programs/<int:pk>/changes/panel/", changes.change_panel, name="change-panel"),

@@ -101,3 +101,11 @@ row("projects:milestone-trend", "GET", "plan.read", at="program", see="program.r
 row(
     "projects:trend-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"}, see="program.read"
 )
+
+# Board
+row("projects:program-board", "GET", "plan.read", at="program", see="program.read")
+row(
+    "projects:board-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"}, see="program.read"
+)
+row("projects:board-limits", "POST", "project.edit", at="project")
+row("projects:task-move", "POST", "progress.update", at="task")
