@@ -1,6 +1,7 @@
 from django.urls import path
 
 from projects.web import (
+    agendas,
     alignments,
     baselines,
     boards,
@@ -61,6 +62,8 @@ urlpatterns = [
     ),
     path("objectives/<int:pk>/projects/panel/", alignments.alignment_panel, name="alignment-panel"),
     path("alignments/<int:pk>/remove/", alignments.alignment_remove, name="alignment-remove"),
+    path("programs/<int:pk>/calendar-view/", agendas.program_calendar, name="program-calendar"),
+    path("programs/<int:pk>/calendar-view/export.ics", agendas.calendar_export, name="calendar-export"),
     path("programs/<int:pk>/board/", boards.program_board, name="program-board"),
     path("programs/<int:pk>/board/export.<slug:kind>", boards.board_export, name="board-export"),
     path("projects/<int:pk>/limits/", boards.board_limits, name="board-limits"),

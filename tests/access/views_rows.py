@@ -109,3 +109,7 @@ row(
 )
 row("projects:board-limits", "POST", "project.edit", at="project")
 row("projects:task-move", "POST", "progress.update", at="task")
+
+# Calendar
+row("projects:program-calendar", "GET", "plan.read", at="program", see="program.read")
+row("projects:calendar-export", "GET", "plan.read", at="program", see="program.read")

@@ -23,7 +23,7 @@ def world():
     """A (running since Monday 5 January) → B (FS) and C (SS); D is free; E is free but begins in three months; F is a milestone."""
     program = plans.program(data_date=KNOWN)
     project = plans.project(program, name="Network")
-    a, b, c, d, e = plans.tasks(project, 10, 5, 5, 5, 5)
+    a, b, c, _d, e = plans.tasks(project, 10, 5, 5, 5, 5)
     far = {"constraint": 4, "constraint_at": datetime(2026, 4, 6, 8)}
     begun = {"actual_start": datetime(2026, 1, 5, 8), "percent_complete": 50.0}
     commands = [
@@ -44,7 +44,9 @@ def test_the_column_follows_from_dates_and_predecessors(world):
     program, _project, found = world
     assert columns(program) == {"waiting": ["B"], "ready": ["C", "D", "F"], "progress": ["A"], "done": []}
     assert boards.board(SYSTEM, program, known=KNOWN).later == 1
-    assert boards.card_of(SYSTEM, Task.objects.select_related("schedule").get(pk=found["B"].pk)).holders == ["A"]
+    assert boards.card_of(SYSTEM, Task.objects.select_related("schedule").get(pk=found["B"].pk)).holders == [
+        "A"
+    ]
 
 
 def test_moving_writes_progress_not_after_the_data_date_and_can_be_undone(world):
@@ -54,12 +56,16 @@ def test_moving_writes_progress_not_after_the_data_date_and_can_be_undone(world)
     answer = contributor.post(move, {"to": "progress", "version": found["D"].version}, headers=HTMX)
     assert answer.status_code == 200 and "undo" in answer.headers["HX-Trigger"]
     d = Task.objects.get(pk=found["D"].pk)
-    assert d.actual_start == datetime(2026, 1, 9, 8)  # it was planned for Monday 12, which is after the data date
+    assert d.actual_start == datetime(
+        2026, 1, 9, 8
+    )  # it was planned for Monday 12, which is after the data date
     stale = contributor.post(move, {"to": "done", "version": 1}, headers=HTMX)
     assert stale.status_code == 409
     done = contributor.post(move, {"to": "done", "version": d.version}, headers=HTMX)
     d.refresh_from_db()
-    assert done.status_code == 200 and d.actual_finish == datetime(2026, 1, 9, 17) and d.percent_complete == 100
+    assert (
+        done.status_code == 200 and d.actual_finish == datetime(2026, 1, 9, 17) and d.percent_complete == 100
+    )
     contributor.post(move, {"to": "progress", "version": d.version}, headers=HTMX)
     d.refresh_from_db()
     assert d.actual_finish is None and d.actual_start == datetime(2026, 1, 9, 8)
@@ -93,5 +99,10 @@ def test_a_project_keeps_limits_and_the_board_says_when_they_are_passed(world):
     moved = manager.post(f"/tasks/{d.pk}/move/?project={project.pk}", {"to": "progress"}, headers=HTMX)
     assert "In progress: 2 tasks, the limit is 1." in moved.content.decode()
     assert manager.post(limits, {"waiting": "", "in_progress": "2", "version": "7"}).status_code == 409
-    rows = manager.get(f"/programs/{program.pk}/board/export.csv").content.decode("utf-8-sig").strip().splitlines()
+    rows = (
+        manager.get(f"/programs/{program.pk}/board/export.csv")
+        .content.decode("utf-8-sig")
+        .strip()
+        .splitlines()
+    )
     assert len(rows) == 1 + 5
