@@ -137,6 +137,21 @@ def program_dependencies(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def decision_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """What waits for a decision between projects, for the program's overview: promises to answer, to renew, to make."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "plan.read")
+    waiting = [
+        one
+        for one in read.of_program(actor, program)
+        if one.is_open and one.state in ("proposed", "rejected", read.ASKED)
+    ]
+    may_read_cost = programs.may_somewhere(actor, "budget.read", program)
+    context = {"program": program, "waiting": waiting[:8], "may_read_cost": may_read_cost}
+    return render(request, "projects/commitments/_decisions.html", context)
+
+
+@require_safe
 def portfolio_dependencies(request: HttpRequest, pk: int) -> HttpResponse:
     """The same of all programs of a portfolio."""
     actor = actors.from_request(request)

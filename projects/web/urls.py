@@ -39,6 +39,7 @@ urlpatterns = [
         commitments.dependency_export,
         name="dependency-export",
     ),
+    path("programs/<int:pk>/decisions/panel/", commitments.decision_panel, name="decision-panel"),
     path(
         "portfolios/<int:pk>/dependencies/", commitments.portfolio_dependencies, name="portfolio-dependencies"
     ),

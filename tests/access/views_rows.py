@@ -113,3 +113,7 @@ row("projects:task-move", "POST", "progress.update", at="task")
 # Calendar
 row("projects:program-calendar", "GET", "plan.read", at="program", see="program.read")
 row("projects:calendar-export", "GET", "plan.read", at="program", see="program.read")
+
+# Overview
+row("projects:decision-panel", "GET", "plan.read", at="program", see="program.read")
+row("budgets:program-approval-panel", "GET", "budget.read", at="program", see="program.read")
