@@ -20,7 +20,7 @@ from budgets.models.approvals import Kind
 from budgets.selectors import simulations
 from budgets.selectors.simulations import Simulation
 from programs import policies
-from programs.models import Grant, Portfolio
+from programs.models import Grant, Portfolio, Program
 from programs.policies import Role
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import User
@@ -361,6 +361,18 @@ def inbox(actor: Actor, at: datetime) -> Inbox:
             if vote.round.subject_id in requests
         ],
     )
+
+
+def open_in(actor: Actor, program: Program) -> list[Item]:
+    """Return what waits for an approval in a program, the oldest first: two statements."""
+    rounds = list(
+        ApprovalRound.objects.visible_to(actor)
+        .filter(program=program, state=ApprovalRound.State.OPEN)
+        .select_related("program__portfolio", "requester")
+        .order_by("opened_at", "pk")
+    )
+    requests = _requests(actor, rounds)
+    return [Item(one, requests[one.subject_id]) for one in rounds if one.subject_id in requests]
 
 
 def _requests(actor: Actor, rounds: Iterable[ApprovalRound]) -> dict[int, CapitalRequest]:

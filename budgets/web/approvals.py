@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from budgets.selectors import approvals
 from budgets.services import approvals as services
 from budgets.web.approval_policies import APPROVING
+from programs.selectors import programs
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import User
@@ -63,6 +64,15 @@ def panel(request: HttpRequest) -> HttpResponse:
     return render(
         request, "budgets/approvals/_panel.html", {"waiting": approvals.waiting(actor, timezone.now())[:8]}
     )
+
+
+@require_safe
+def program_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """What waits for an approval in a program, as lines of its overview."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "budget.read")
+    context = {"items": approvals.open_in(actor, program)[:8]}
+    return render(request, "budgets/approvals/_lines.html", context)
 
 
 @require_http_methods(["GET", "POST"])

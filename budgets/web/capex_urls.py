@@ -24,6 +24,7 @@ urlpatterns = [
     path("capex/<int:pk>/delete/", capex.delete, name="capex-delete"),
     path("approvals/", approvals.inbox, name="approval-inbox"),
     path("approvals/panel/", approvals.panel, name="approval-panel"),
+    path("programs/<int:pk>/approvals/panel/", approvals.program_panel, name="program-approval-panel"),
     path("delegations/", approvals.delegations, name="delegation-list"),
     path("delegations/revoke/", approvals.revoke, name="delegation-revoke"),
     path(

@@ -29,7 +29,7 @@ def lag_minutes(lag: Any, unit: Any, duration: Any) -> Ints:
     lag, unit, duration = (np.asarray(one, np.int64) for one in (lag, unit, duration))
     product = lag * duration
     share = np.sign(product) * ((np.abs(product) + 5000) // 10000)
-    return np.where(unit >= PERCENT, share, lag)
+    return np.asarray(np.where(unit >= PERCENT, share, lag), np.int64)
 
 
 def latest(calendar: WorkCalendar, kind: Any, late_start: Any, late_finish: Any, lag: Any, unit: Any) -> Ints:

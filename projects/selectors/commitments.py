@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -221,6 +221,32 @@ def edges(gives: Sequence[Give]) -> list[Edge]:
     return sorted(made, key=lambda one: (order.index(one.level), one.giver.name, one.taker.name))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What one project gives and gets: how many links are open, and the worst level of each side."""
+
+    gives: int = 0
+    gives_level: str = "ok"
+    gets: int = 0
+    gets_level: str = "ok"
+
+
+def standings(gives: Sequence[Give]) -> dict[int, Standing]:
+    """Return by project what is open; the worst give of a side stands for it."""
+    order = ("ok", "none", "watch", "bad")
+    found: dict[int, Standing] = defaultdict(Standing)
+    for give in gives:
+        if not give.is_open:
+            continue
+        one = found[give.giver.pk]
+        worst = max(one.gives_level, give.level, key=order.index)
+        found[give.giver.pk] = replace(one, gives=one.gives + 1, gives_level=worst)
+        other = found[give.taker.pk]
+        worst = max(other.gets_level, give.level, key=order.index)
+        found[give.taker.pk] = replace(other, gets=other.gets + 1, gets_level=worst)
+    return dict(found)
+
+
 def history(commitment: Commitment) -> list[Past]:
     """Return everything that was ever said, the newest first: two queries."""
     rows = list(
@@ -284,7 +310,10 @@ def _measure(calendar: Engine, found: list[Dependency]) -> list[Give]:
     """Measure links whose takers work on one calendar."""
     takers = [getattr(link.successor, "schedule", None) for link in found]
     givers = [getattr(link.predecessor, "schedule", None) for link in found]
-    at = lambda value: max(to_minutes(value), 0)  # noqa: E731 - what is missing is left out below
+
+    def at(value: datetime | None) -> int:
+        return max(to_minutes(value), 0)  # what is missing is left out below
+
     lags = needs.lag_minutes(
         [link.lag for link in found],
         [link.lag_unit for link in found],

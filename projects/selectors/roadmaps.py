@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Min
 
@@ -114,7 +115,8 @@ def _bars(actor: Actor, projects: Sequence[Project]) -> list[Bar]:
     policies = ratings.newest_policies({one.program.portfolio_id for one in projects})
     made = []
     for project in projects:
-        span, mine = spans.get(project.pk, {}), figures.get(project.pk, NO_FIGURES)
+        span: dict[str, Any] = spans.get(project.pk, {})
+        mine = figures.get(project.pk, NO_FIGURES)
         slip = mine.number("plan.slip_wd")
         policy = policies.get(project.program.portfolio_id, rag.Policy())
         schedule = rag.Figures(finish_slippage=None if slip is None else float(slip))

@@ -73,3 +73,11 @@ def milestones(actor: Actor, program: Program, *, only_late: bool = False, sort:
     if sort:
         return rows.select_related("schedule", "project").order_by(*task_tables.order(sort, "slip"))
     return rows.select_related("schedule", "project").order_by(*order)
+
+
+def next_milestone(actor: Actor, program: Program) -> Task | None:
+    """Return the milestone that is to be reached next: one query."""
+    rows = Task.objects.visible_to(actor).filter(
+        program=program, is_milestone=True, is_active=True, actual_finish=None, schedule__finish__isnull=False
+    )
+    return rows.select_related("schedule", "project").order_by("schedule__finish", "pk").first()

@@ -59,6 +59,8 @@ def of_program(actor: Actor, program: Program, *, project: int | None = None, la
     for task_id, revision, to_at in entries.order_by("task_id", "id").values_list(
         "task_id", "revision", "to_at"
     ):
+        if task_id is None:
+            continue
         revisions, dates = chains[task_id]
         revisions.append(revision)
         dates.append(to_at)

@@ -1,5 +1,6 @@
 """Promise, accept, reject and deliver what one project gives another. The giver says dates, the taker answers them."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from projects import events
 from projects.models import Commitment, Dependency
 from tpm import activity
 from tpm.accounts.actors import Actor
+from tpm.activity.writing import Change
 
 CAPABILITY = "commitment.edit"
 TEXTS = frozenset({"deliverable", "criteria", "giver", "taker"})
@@ -122,7 +124,7 @@ def _update(actor: Actor, commitment: Commitment, reason: str, new: dict[str, An
         return change.update(commitment, **new)
 
 
-def _change(actor: Actor, link: Dependency, reason: str) -> Any:
+def _change(actor: Actor, link: Dependency, reason: str) -> AbstractContextManager[Change]:
     """Both programs get a revision: the promise stands on both plans."""
     programs = {one.pk: one for one in (link.predecessor.program, link.successor.program)}
     return activity.change(

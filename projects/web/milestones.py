@@ -63,7 +63,8 @@ def milestone_panel(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
     rows = tasks.milestones(actor, program)[:IN_PANEL]
-    return render(request, "projects/milestones/_panel.html", {"program": program, "rows": rows})
+    context = {"program": program, "rows": rows, "next": tasks.next_milestone(actor, program)}
+    return render(request, "projects/milestones/_panel.html", context)
 
 
 def _columns() -> list[dict[str, Any]]:

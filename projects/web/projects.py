@@ -17,7 +17,7 @@ from programs import policies
 from programs.models import Program, WorkCalendar
 from programs.selectors import programs
 from projects.models import Project
-from projects.selectors import projects
+from projects.selectors import commitments, projects
 from projects.services import projects as services
 from tpm.accounts import actors
 from tpm.accounts.models import User
@@ -61,8 +61,13 @@ def project_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The component projects of a program with their figures."""
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
+    standings = commitments.standings(commitments.of_program(actor, program))
     rows = [
-        {"row": row, "may_edit": policies.holds(actor, "project.edit", _scope(program, row.project))}
+        {
+            "row": row,
+            "may_edit": policies.holds(actor, "project.edit", _scope(program, row.project)),
+            "standing": standings.get(row.project.pk),
+        }
         for row in projects.rows(actor, program)
     ]
     may = policies.capabilities_at(actor, program.scope)

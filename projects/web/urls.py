@@ -1,8 +1,10 @@
 from django.urls import path
 
 from projects.web import (
+    agendas,
     alignments,
     baselines,
+    boards,
     changes,
     commitments,
     loads,
@@ -40,6 +42,7 @@ urlpatterns = [
         commitments.dependency_export,
         name="dependency-export",
     ),
+    path("programs/<int:pk>/decisions/panel/", commitments.decision_panel, name="decision-panel"),
     path(
         "portfolios/<int:pk>/dependencies/", commitments.portfolio_dependencies, name="portfolio-dependencies"
     ),
@@ -63,6 +66,12 @@ urlpatterns = [
     ),
     path("objectives/<int:pk>/projects/panel/", alignments.alignment_panel, name="alignment-panel"),
     path("alignments/<int:pk>/remove/", alignments.alignment_remove, name="alignment-remove"),
+    path("programs/<int:pk>/calendar-view/", agendas.program_calendar, name="program-calendar"),
+    path("programs/<int:pk>/calendar-view/export.ics", agendas.calendar_export, name="calendar-export"),
+    path("programs/<int:pk>/board/", boards.program_board, name="program-board"),
+    path("programs/<int:pk>/board/export.<slug:kind>", boards.board_export, name="board-export"),
+    path("projects/<int:pk>/limits/", boards.board_limits, name="board-limits"),
+    path("tasks/<int:pk>/move/", boards.task_move, name="task-move"),
     path("programs/<int:pk>/movement/", movements.program_movement, name="program-movement"),
     path("programs/<int:pk>/changes/", changes.change_list, name="change-list"),
     path("programs/<int:pk>/changes/export.<slug:kind>", changes.change_export, name="change-export"),

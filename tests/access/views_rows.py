@@ -101,3 +101,19 @@ row("projects:milestone-trend", "GET", "plan.read", at="program", see="program.r
 row(
     "projects:trend-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"}, see="program.read"
 )
+
+# Board
+row("projects:program-board", "GET", "plan.read", at="program", see="program.read")
+row(
+    "projects:board-export", "GET", "plan.read", at={"pk": "program", "kind": "file_kind"}, see="program.read"
+)
+row("projects:board-limits", "POST", "project.edit", at="project")
+row("projects:task-move", "POST", "progress.update", at="task")
+
+# Calendar
+row("projects:program-calendar", "GET", "plan.read", at="program", see="program.read")
+row("projects:calendar-export", "GET", "plan.read", at="program", see="program.read")
+
+# Overview
+row("projects:decision-panel", "GET", "plan.read", at="program", see="program.read")
+row("budgets:program-approval-panel", "GET", "budget.read", at="program", see="program.read")

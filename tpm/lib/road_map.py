@@ -4,7 +4,7 @@ Plain functions, as in ``tpm/lib/charts.py``: dates in, drawing and the same as 
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -93,7 +93,7 @@ def road_map(
     return Chart(svg, table(title, head, rows))
 
 
-def _lane(canvas: Canvas, lane: Lane, x, y: float, begin: date, end: date) -> None:  # type: ignore[no-untyped-def]
+def _lane(canvas: Canvas, lane: Lane, x: Callable[[date], float], y: float, begin: date, end: date) -> None:
     if lane.is_heading:
         canvas.rect(0, y, canvas.width, HEAD, "c-band")
         _linked(

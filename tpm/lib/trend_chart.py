@@ -5,7 +5,7 @@ milestone is reached where its line meets the diagonal. After H. Schelle, "Proje
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from tpm.lib.road_map import next_quarter
 
 WIDTH, HEIGHT = 960.0, 430.0
 LEFT, RIGHT, TOP, BOTTOM = 76.0, 250.0, 16.0, 40.0
+Place = Callable[[date], float]
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
 
 
@@ -69,8 +70,14 @@ def trend(
 
 
 def _grid(
-    canvas: Canvas, x, y, low: date, high: date, reported: Sequence[date], labels: Sequence[str]
-) -> None:  # type: ignore[no-untyped-def]
+    canvas: Canvas,
+    x: Place,
+    y: Place,
+    low: date,
+    high: date,
+    reported: Sequence[date],
+    labels: Sequence[str],
+) -> None:
     months = (high.year - low.year) * 12 + high.month - low.month
     at = low
     while at <= high:
@@ -86,7 +93,9 @@ def _grid(
     canvas.line(LEFT, TOP, LEFT, HEIGHT - BOTTOM, "c-axis")
 
 
-def _trace(canvas: Canvas, one: Trace, index: int, reported: Sequence[date], x, y) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _trace(
+    canvas: Canvas, one: Trace, index: int, reported: Sequence[date], x: Place, y: Place
+) -> tuple[float, float]:
     """Draw the line; returns where it ends."""
     points = [(x(day), y(at)) for day, at in zip(reported, one.dates, strict=True) if at]
     if not points:

@@ -1,7 +1,7 @@
 /** <card-board>: arrow keys move between the cards of a board – up and down in a column, left and right between columns.
  * The cards are links, so Tab and Enter work without this. */
 
-class CardBoard extends HTMLElement {
+export class CardBoard extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", this);
   }
