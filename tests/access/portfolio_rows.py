@@ -14,6 +14,8 @@ row("api:portfolio-rag-policies", "POST", "portfolio.edit", at="portfolio")
 row("api:rag-policy-preview", "POST", "portfolio.edit", at="portfolio", body=_THRESHOLDS)
 row("projects:task-list", "GET", "plan.read", at="program")
 row("projects:task-bulk", "POST", "progress.update", at="program")  # and each task by its own right
+row("imports:import-cancel", "POST", "import.run", at="import_run")
+row("api:import-cancel", "POST", "import.run", at="import_run")
 row("risks:risk-bulk", "POST", "risk.edit", at="program")
 row("risks:risk-undo", "POST", "risk.edit", at={"pk": "program", "change_set": "register_change"})
 

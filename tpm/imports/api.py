@@ -170,6 +170,21 @@ class ImportApply(Endpoint):
         return self.written(self.represent(run), status=202)
 
 
+class ImportCancel(Endpoint):
+    out = ImportOut
+    parser_classes = [JSONParser]
+
+    @operation("import.run", gives=ImportOut, summary="Call an import off before anything is written")
+    def post(self, request: Request, pk: int) -> Response:
+        run = selectors.get_for(self.actor, pk)
+        try:
+            runs.cancel(actor=self.actor, run=run)
+        except runs.WrongState as error:
+            raise Problem(409, str(error), code="wrong_state") from error
+        run.refresh_from_db()
+        return self.written(self.represent(run))
+
+
 class ImportRevert(Endpoint):
     out = ImportOut
     parser_classes = [JSONParser]

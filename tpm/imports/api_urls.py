@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/", api.ImportList.as_view(), name="import-list"),
     path("imports/<int:pk>/", api.ImportItem.as_view(), name="import-item"),
     path("imports/<int:pk>/apply/", api.ImportApply.as_view(), name="import-apply"),
+    path("imports/<int:pk>/cancel/", api.ImportCancel.as_view(), name="import-cancel"),
     path("imports/<int:pk>/revert/", api.ImportRevert.as_view(), name="import-revert"),
     path("import-templates/", api.Templates.as_view(), name="import-templates"),
 ]

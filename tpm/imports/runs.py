@@ -40,6 +40,10 @@ class WrongState(Exception):
     """The import is not where this could be done: it is checked, applied or reverted already, or still at work."""
 
 
+class Cancelled(Exception):
+    """Somebody called the check off while it was under way."""
+
+
 def start(
     *,
     actor: Actor,
@@ -81,6 +85,8 @@ def check(run_id: int) -> None:
     try:
         source = _source(run, report_progress=True)
         prepared = writing.prepare(source, _target(run), _earlier(run))
+    except Cancelled:
+        return
     except (ImportRefused, ValidationError, CannotWrite, FileNotFoundError) as refusal:
         _refuse(run, refusal, [State.READING])
         return
@@ -135,6 +141,26 @@ def apply(run_id: int) -> None:
             _load(run_id), CannotWrite(_("Writing failed unexpectedly; the log says why.")), [State.WRITING]
         )
         raise
+
+
+def cancel(*, actor: Actor, run: ImportRun) -> None:
+    """Call an import off before anything of it is written: while it waits, is read, is checked, or waits to be written.
+
+    :raises NotAllowed:
+    :raises WrongState: once it is being written, which is one piece, or done.
+    """
+    policies.authorize(actor, CAPABILITY[run.kind], run)
+    with transaction.atomic():
+        # A worker that writes holds the row: then it is too late, and nobody waits for it here.
+        free = ImportRun.objects.select_for_update(skip_locked=True).filter(pk=run.pk).first()
+        if free is None:
+            raise WrongState(_("It is being written, in one piece. Take it back as soon as it is done."))
+        if free.state not in (State.WAITING, State.READING, State.CHECKED, State.WRITING):
+            raise WrongState(_("There is nothing to cancel: this import is done."))
+        free.state, free.finished_at = State.REFUSED, timezone.now()
+        free.message = _("Cancelled by %(who)s.") % {"who": actor.user or _("the system")}
+        free.save(update_fields=["state", "message", "finished_at"])
+        transaction.on_commit(lambda: spool.forget(free.stored_at), robust=True)
 
 
 def revert(*, actor: Actor, run: ImportRun) -> None:
@@ -234,7 +260,9 @@ def _applied(run: ImportRun, source: Source, prepared: Prepared, change_set: Cha
 
 def _source(run: ImportRun, *, report_progress: bool = False) -> Source:
     def told(percent: int) -> None:
-        ImportRun.objects.filter(pk=run.pk).update(progress=percent, heartbeat_at=timezone.now())
+        mine = ImportRun.objects.filter(pk=run.pk, state=State.READING)
+        if not mine.update(progress=percent, heartbeat_at=timezone.now()):
+            raise Cancelled
 
     with spool.opened(run.stored_at) as files:
         return reading.read(run.kind, files, told if report_progress else None)
@@ -314,4 +342,4 @@ def _reason(refusal: Exception) -> str:
     return str(refusal)
 
 
-__all__ = ["RevertRefused", "WrongState", "apply", "check", "order", "revert", "start", "waiting"]
+__all__ = ["RevertRefused", "WrongState", "apply", "cancel", "check", "order", "revert", "start", "waiting"]

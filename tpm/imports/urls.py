@@ -11,5 +11,6 @@ urlpatterns = [
     path("templates/", web.template, name="template"),
     path("<int:pk>/", web.import_detail, name="import-detail"),
     path("<int:pk>/apply/", web.import_apply, name="import-apply"),
+    path("<int:pk>/cancel/", web.import_cancel, name="import-cancel"),
     path("<int:pk>/revert/", web.import_revert, name="import-revert"),
 ]

@@ -21,9 +21,11 @@ from tpm import subscriptions
 from tpm.accounts import actors
 from tpm.imports import reading, runs, selectors, templates
 from tpm.imports.selectors import Targets
-from tpm.lib import htmx
+from tpm.lib import exports, htmx
+from tpm.lib.exports import Column
 
 SHOWN = 200
+MOST = 5000
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -107,6 +109,10 @@ class ImportForm(forms.Form):
 def import_list(request: HttpRequest) -> HttpResponse:
     """The imports that the person may see."""
     actor = actors.from_request(request)
+    if kind := exports.wanted(request):
+        return exports.respond(
+            kind, _("Imports"), _file_columns(), map(_cells, selectors.runs_for(actor)[:MOST])
+        )
     found = selectors.targets(actor)
     context = {
         "runs": selectors.runs_for(actor)[:100],
@@ -114,6 +120,20 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "templates": list(templates.files()),
     }
     return render(request, "tpm/imports/list.html", context)
+
+
+def _file_columns() -> list[Column]:
+    return [
+        Column(_("Files"), 40), Column(_("Into"), 30), Column(_("State"), 24), Column(_("Findings")), Column(_("By"), 24),
+        Column(_("Started at"), 20), Column(_("Finished at"), 20),
+    ]  # fmt: skip
+
+
+def _cells(run: ImportRun) -> tuple[Any, ...]:
+    into = run.program.name if run.program else run.portfolio.name
+    return (
+        run.file_name, into, run.get_state_display(), len(run.report), str(run.started_by or ""), run.created_at, run.finished_at,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,6 +194,19 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
         transaction.on_commit(
             lambda: subscriptions.send("tpm.imports.jobs.apply", run_id=run.pk), robust=True
         )
+    except runs.WrongState as error:
+        messages.error(request, str(error))
+    return redirect("imports:import-detail", pk)
+
+
+@require_POST
+def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call it off before anything is written."""
+    actor = actors.from_request(request)
+    run = selectors.get_for(actor, pk)
+    try:
+        runs.cancel(actor=actor, run=run)
+        messages.success(request, _("The import is cancelled. Nothing was written."))
     except runs.WrongState as error:
         messages.error(request, str(error))
     return redirect("imports:import-detail", pk)

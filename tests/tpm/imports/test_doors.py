@@ -61,6 +61,32 @@ def test_a_person_uploads_looks_applies_and_takes_back(tmp_path: Path, owner: Ow
 
 
 @pytest.mark.django_db
+def test_an_import_is_called_off_until_it_is_written(tmp_path: Path, owner: Owner) -> None:
+    actor, portfolio = owner
+    client = browser(actor)
+    for number, state in enumerate(("waiting", "reading", "checked", "writing")):
+        given = {"target": f"portfolio:{portfolio.pk}", "files": opened(small(tmp_path / str(number)))}
+        client.post(reverse("imports:import-new"), given)
+        run = ImportRun.objects.latest("pk")
+        if state == "reading":
+            ImportRun.objects.filter(pk=run.pk).update(state=state)
+        elif state != "waiting":
+            runs.check(run.pk)
+        if state == "writing":
+            runs.order(actor=actor, run=run)
+        assert client.post(reverse("imports:import-cancel", args=[run.pk])).status_code == 302
+        run.refresh_from_db()
+        assert run.state == "refused" and run.message.startswith("Cancelled by"), state
+        if state == "reading":  # the worker that reads notices at its next word of progress
+            with pytest.raises(runs.Cancelled):
+                runs._source(run, report_progress=True)
+        runs.apply(run.pk)
+        assert not Task.objects.exists()
+    again = client.post(reverse("api:import-cancel", args=[run.pk]))
+    assert again.status_code == 409 and again.json()["code"] == "wrong_state"
+
+
+@pytest.mark.django_db
 def test_an_archive_and_a_file_over_the_limit_are_refused_before_anything_is_kept(
     tmp_path: Path, owner: Owner, settings: Any, uploads: Path
 ) -> None:
