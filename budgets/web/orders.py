@@ -28,6 +28,7 @@ from tpm.accounts.actors import Actor
 from tpm.lib import exports
 from tpm.lib.exports import Column
 from tpm.lib.forms import DayField, add_errors
+from tpm.lib.listing import Head, Listing
 
 LINE = ("description", "category", "nature", "quantity", "unit_price", "task", "expected_on", "acceptance")
 BLANK_LINES = 4
@@ -72,9 +73,12 @@ def order_list(request: HttpRequest, pk: int) -> HttpResponse:
     program = programs.get_for(actor, pk, "budget.read")
     found = list(procurement.orders_of(actor, program=program)[:500])
     months = procurement.committed_by_month(actor, program)
+    table = Listing(request, found, _heads())
     data = {
         "program": program,
-        "orders": found,
+        "orders": table.rows,
+        "columns": table.columns,
+        "sort": table.sort,
         "contracts": procurement.contracts(actor).filter(program=program)[:500],
         "expiring": procurement.expiring(actor, program.data_date or timezone.localdate(), program),
         "months": list(months.items()),
@@ -86,6 +90,18 @@ def order_list(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "money",
     }
     return render(request, "budgets/orders/list.html", data)
+
+
+def _heads() -> list[Head[PurchaseOrder]]:
+    return [
+        Head("order", _("Order"), lambda one: one.number),
+        Head("vendor", _("Vendor"), lambda one: one.vendor.name),
+        Head("for", _("For"), lambda one: one.project.name if one.project else one.program.name),
+        Head("state", _("State"), lambda one: one.get_state_display()),
+        Head("expected", _("Expected"), lambda one: one.expected_on),
+        Head("ordered", _("Ordered"), lambda one: getattr(one, "total", None), num=True),
+        Head("left", _("Still committed"), lambda one: getattr(one, "left", None), num=True),
+    ]
 
 
 @require_http_methods(["GET", "POST"])

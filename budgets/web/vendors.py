@@ -22,6 +22,7 @@ from projects.models import Project
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.lib.forms import AmountField, DayField, add_errors
+from tpm.lib.listing import Head, Listing
 
 CONTACT = ("name", "role", "email", "phone")
 BLANK_CONTACTS = 2
@@ -84,9 +85,12 @@ def vendor_list(request: HttpRequest, pk: int) -> HttpResponse:
     found = list(procurement.vendors(actor).filter(portfolio=portfolio))
     scores = procurement.scores(actor, [one.pk for one in found])
     names = categories.names(portfolio.pk)
+    rows = [(one, names.get(one.category, one.category), scores.get(one.pk)) for one in found]
+    table = Listing(request, rows, _heads())
     data = {
         "portfolio": portfolio,
-        "vendors": [(one, names.get(one.category, one.category), scores.get(one.pk)) for one in found],
+        "table": table,
+        "vendors": table.rows,
         "may_edit": policies.holds(actor, "vendor.edit", portfolio.scope),
     }
     return render(request, "budgets/vendors/list.html", data)
@@ -128,6 +132,20 @@ def vendor_edit(request: HttpRequest, pk: int) -> HttpResponse:
     vendor = procurement.vendor_for(actor, pk)
     policies.authorize(actor, "vendor.edit", vendor)
     return _vendor(request, actor, vendor.portfolio, vendor)
+
+
+Scored = tuple[Vendor, str, procurement.Score | None]
+
+
+def _heads() -> list[Head[Scored]]:
+    return [
+        Head("name", _("Vendor"), lambda row: row[0].name, width=36),
+        Head("key", _("Key"), lambda row: row[0].key, shown=False),
+        Head("category", _("Category"), lambda row: row[1], width=24),
+        Head("on_time", _("On time"), lambda row: row[2].on_time if row[2] else None, num=True, hint=_("percent of the deliveries")),
+        Head("first", _("Accepted first time"), lambda row: row[2].first_time if row[2] else None, num=True),
+        Head("score", _("Score"), lambda row: row[2].total if row[2] else None, num=True, hint=_("the mean of the two")),
+    ]  # fmt: skip
 
 
 def _vendor(request: HttpRequest, actor: Actor, portfolio: Portfolio, vendor: Vendor | None) -> HttpResponse:

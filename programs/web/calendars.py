@@ -20,7 +20,9 @@ from programs.models.calendars import standard_week
 from programs.selectors import calendars, portfolios
 from programs.services import calendars as services
 from tpm.accounts import actors
+from tpm.lib import exports
 from tpm.lib.forms import add_errors
+from tpm.lib.listing import Head, Listing
 
 _HOURS = re.compile(r"^(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?$")
 _EXCEPTION = re.compile(
@@ -120,9 +122,23 @@ def calendar_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The calendars of a portfolio."""
     actor = actors.from_request(request)
     portfolio = portfolios.get_for(actor, pk)
+    heads: list[Head[Any]] = [
+        Head("name", _("Calendar"), lambda one: one.name, width=30),
+        Head(
+            "of",
+            _("Belongs to"),
+            lambda one: one.program.name if one.program else _("the portfolio"),
+            width=30,
+        ),
+        Head("days", _("Days that differ"), lambda one: one.differing, num=True),
+    ]
+    table = Listing(request, calendars.of_portfolio(actor, portfolio), heads)
+    if kind := exports.wanted(request):
+        return table.respond(kind, _("Calendars of %(name)s") % {"name": portfolio.name})
     context = {
         "portfolio": portfolio,
-        "calendars": calendars.of_portfolio(actor, portfolio),
+        "table": table,
+        "calendars": table.rows,
         "may_edit": policies.holds(actor, "calendar.edit", portfolio.scope),
     }
     return render(request, "programs/calendars/list.html", context)

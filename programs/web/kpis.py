@@ -20,9 +20,11 @@ from programs.selectors import kpis, programs
 from programs.selectors.kpis import KpiRow
 from programs.services import kpis as services
 from tpm.accounts import actors
-from tpm.lib import charts
+from tpm.lib import charts, exports
 from tpm.lib.charts import Chart, Series
 from tpm.lib.forms import add_errors
+from tpm.lib.listing import Head, Listing
+from tpm.lib.templatetags.tpm_ui import rag_word
 
 
 def _plain(value: Decimal | None) -> str:
@@ -90,8 +92,12 @@ def kpi_list(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk)
     policies.authorize(actor, "plan.read", program)
-    rows = [(row, _spark(row)) for row in kpis.of_program(actor, program)]
+    table = Listing(request, kpis.of_program(actor, program), _heads())
+    if kind := exports.wanted(request):
+        return table.respond(kind, f"{program.code} KPIs")
+    rows = [(row, _spark(row)) for row in table.rows]
     context = {
+        "table": table,
         "program": program,
         "tab": "kpis",
         "rows": rows,
@@ -220,6 +226,25 @@ def _form(
 ) -> HttpResponse:
     context = {"program": program, "tab": "kpis", "form": form, "title": title, "back": back}
     return render(request, "programs/kpis/form.html", context, status=422 if form.errors else 200)
+
+
+def _heads() -> list[Head[KpiRow]]:
+    levels = ("bad", "watch", "ok", "none")
+    return [
+        Head("kpi", _("KPI"), lambda row: row.kpi.description, width=50),
+        Head("category", _("Category"), lambda row: row.kpi.category, shown=False),
+        Head(
+            "stands", _("Stands"), lambda row: levels.index(row.level), said=lambda row: rag_word(row.level)
+        ),
+        Head("last", _("Newest value"), lambda row: row.last.value if row.last else None, num=True),
+        Head(
+            "measured", _("Measured on"), lambda row: row.last.measured_on if row.last else None, shown=False
+        ),
+        Head("target", _("Target"), lambda row: row.kpi.target, num=True),
+        Head("unit", _("Unit"), lambda row: row.kpi.unit, shown=False),
+        Head("trend", _("Trend"), lambda row: None, sort=False, filed=False),
+        Head("result", _("Result"), lambda row: row.kpi.get_result_display()),
+    ]
 
 
 def _spark(row: KpiRow) -> str:

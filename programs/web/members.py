@@ -21,7 +21,9 @@ from programs.services import members as services
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import User
+from tpm.lib import exports
 from tpm.lib.forms import DayInput, add_errors
+from tpm.lib.listing import Head, Listing, actions
 
 
 class GrantForm(forms.Form):
@@ -55,7 +57,10 @@ def member_list(request: HttpRequest, pk: int) -> HttpResponse:
     program = programs.get_for(actor, pk, "member.read")
     grants = members.of_program(actor, program)
     form, answer = _grant(request, actor, program.portfolio, program)
-    context = {"program": program, "tab": "people", "form": form, "members": _rows(actor, grants)}
+    table = Listing(request, _rows(actor, grants), _heads())
+    if kind := exports.wanted(request):
+        return table.respond(kind, f"{program.code} people")
+    context = {"program": program, "tab": "people", "form": form, "members": table.rows, "table": table}
     return answer or render(
         request, "programs/members/list.html", context, status=422 if form and form.errors else 200
     )
@@ -68,7 +73,10 @@ def portfolio_members(request: HttpRequest, pk: int) -> HttpResponse:
     portfolio = portfolios.get_for(actor, pk)
     grants = members.of_portfolio(actor, portfolio)
     form, answer = _grant(request, actor, portfolio, None)
-    context = {"portfolio": portfolio, "form": form, "members": _rows(actor, grants)}
+    table = Listing(request, _rows(actor, grants), _heads())
+    if kind := exports.wanted(request):
+        return table.respond(kind, _("People of %(name)s") % {"name": portfolio.name})
+    context = {"portfolio": portfolio, "form": form, "members": table.rows, "table": table}
     return answer or render(
         request, "programs/members/portfolio.html", context, status=422 if form and form.errors else 200
     )
@@ -87,6 +95,23 @@ def member_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     if grant.program_id:
         return redirect("programs:member-list", grant.program_id)
     return redirect("programs:portfolio-members", grant.portfolio_id)
+
+
+def _heads() -> list[Head[dict[str, Any]]]:
+    def place(row: dict[str, Any]) -> str:
+        grant = row["grant"]
+        if grant.project_id:
+            return _("a project of this program")
+        return _("this program") if grant.program_id else _("the whole portfolio")
+
+    return [
+        Head("name", _("Name"), lambda row: row["grant"].user.name, width=30),
+        Head("email", _("E-mail address"), lambda row: row["grant"].user.email, width=30, shown=False),
+        Head("role", _("Role"), lambda row: str(row["role"]), width=30),
+        Head("place", _("Holds for"), place, width=24),
+        Head("until", _("Until"), lambda row: row["grant"].ends_on, width=12),
+        actions(),
+    ]
 
 
 def _rows(actor: Actor, grants: QuerySet[Grant]) -> list[dict[str, Any]]:

@@ -26,8 +26,9 @@ from programs.services import reports as services
 from programs.web import report_words
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import pdf
+from tpm.lib import exports, pdf
 from tpm.lib.forms import add_errors
+from tpm.lib.listing import Head, Listing, actions
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "programs" / "reports" / "report.typ"
 PAPERS = ("a4", "us-letter")
@@ -78,11 +79,15 @@ def report_list(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "report.read")
     rows = list(selectors.list_for(actor, program))
+    table = Listing(request, [one for one in rows if one.is_published], _heads(), default="-number")
+    if kind := exports.wanted(request):
+        return table.respond(kind, f"{program.code} reports")
     data = {
+        "table": table,
         "program": program,
         "tab": "reports",
         "drafts": [one for one in rows if not one.is_published],
-        "published": [one for one in rows if one.is_published],
+        "published": table.rows,
         "may_compose": policies.holds(actor, "report.compose", program.scope),
     }
     return render(request, "programs/reports/list.html", data)
@@ -268,6 +273,20 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     name = slugify(f"{report.program.code}-report-{report.number}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
+
+
+def _heads() -> list[Head[StatusReport]]:
+    return [
+        Head("number", _("No."), lambda one: one.number, num=True, width=8),
+        Head("title", _("Report"), lambda one: one.title, width=40),
+        Head("headline", _("Headline"), lambda one: one.headline, width=60, shown=False),
+        Head("data_date", _("Data date"), lambda one: one.data_date, width=12),
+        Head("published", _("Published"), lambda one: one.published_at),
+        Head("by", _("Published by"), lambda one: str(one.published_by or ""), shown=False),
+        Head("revision", _("Revision"), lambda one: one.revision, num=True),
+        Head("hash", _("SHA-256"), lambda one: one.content_sha256, width=66, shown=False),
+        actions(),
+    ]
 
 
 def _live(report: StatusReport) -> dict[str, Any]:

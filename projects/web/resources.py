@@ -1,5 +1,6 @@
 """The resources of a program with what each has to do there, and the assignments of a task in its drawer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -19,8 +20,9 @@ from projects.services import plan_edits
 from projects.services.commands import Assign, Command, EditRefused, Reassign, Unassign
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import htmx
+from tpm.lib import exports, htmx
 from tpm.lib.forms import DurationField
+from tpm.lib.listing import Head, Listing
 
 MOST_SHOWN = 2000
 
@@ -64,7 +66,16 @@ def resource_list(request: HttpRequest, pk: int) -> HttpResponse:
         {"row": one, "may_edit": policies.holds(actor, "resource.edit", one.resource.scope)}
         for one in assignments.allocations(actor, program)[:MOST_SHOWN]
     ]
-    context = {"program": program, "tab": "resources", "rows": rows, "may_edit": may_edit}
+    table = Listing(request, rows, _heads())
+    if kind := exports.wanted(request):
+        return table.respond(kind, f"{program.code} resources")
+    context = {
+        "program": program,
+        "tab": "resources",
+        "rows": table.rows,
+        "table": table,
+        "may_edit": may_edit,
+    }
     return render(request, "projects/resources/list.html", context)
 
 
@@ -104,6 +115,30 @@ def assignment_update(request: HttpRequest, pk: int) -> HttpResponse:
     new = {name: form.cleaned_data[name] for name in ("units", "work", "actual_work")}
     new["actual_work"] = new["actual_work"] or 0
     return _apply(request, actor, task, Reassign(found.pk, form.cleaned_data["version"], new))
+
+
+def _heads() -> list[Head[dict[str, Any]]]:
+    def of(name: str) -> Callable[[dict[str, Any]], Any]:
+        return lambda one: getattr(one["row"].resource, name)
+
+    def hours(name: str) -> Callable[[dict[str, Any]], Any]:
+        """Working minutes as hours; material and expenses have none."""
+        return lambda one: round(getattr(one["row"], name) / 60, 2) if of("kind")(one) == "work" else None
+
+    return [
+        Head("name", _("Resource"), of("name"), width=30),
+        Head("kind", _("Kind"), of("kind")),
+        Head("role", _("Role and team"), lambda one: " · ".join(filter(None, (of("role")(one) or of("code")(one), of("team")(one)))), width=30),
+        Head("calendar", _("Calendar"), lambda one: one["row"].resource.calendar.name if one["row"].resource.calendar else "", width=24),
+        Head("units", _("Units"), of("max_units"), num=True),
+        Head("tasks", _("Tasks"), lambda one: one["row"].tasks, num=True),
+        Head("work", _("Work"), hours("work"), num=True, hint=_("in working hours in the file")),
+        Head("done", _("Done"), hours("done"), num=True),
+        Head("from", _("From – to"), lambda one: one["row"].start, width=18),
+        Head("to", _("To"), lambda one: one["row"].finish, width=18, shown=False),
+        Head("peak", _("Peak"), lambda one: one["row"].peak, num=True),
+        Head("over", _("Over from"), lambda one: one["row"].over, shown=False),
+    ]  # fmt: skip
 
 
 def _apply(

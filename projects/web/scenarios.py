@@ -27,6 +27,7 @@ from tpm import activity
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.lib import exports, htmx
+from tpm.lib.listing import Head, Listing, actions
 
 MOST_ROWS = 500
 SORTS = {
@@ -58,8 +59,25 @@ def scenario_list(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         made = services.create(actor=actor, program=program, **form.cleaned_data)
         return redirect(_plan_of(made))
-    found = selectors.of_program(actor, program)
-    context = {"program": program, "tab": "plan", "scenarios": found, "form": form, "may_edit": may_edit}
+    heads: list[Head[Scenario]] = [
+        Head("name", _("Scenario"), lambda one: one.name, width=36),
+        Head("state", _("State"), lambda one: one.get_state_display()),
+        Head("edits", _("Edits"), lambda one: getattr(one, "steps_count", None), num=True),
+        Head("owner", _("Owner"), lambda one: str(one.owner), width=24),
+        Head("started", _("Started"), lambda one: one.created_at, width=20),
+        actions(),
+    ]
+    table = Listing(request, selectors.of_program(actor, program), heads)
+    if kind := exports.wanted(request):
+        return table.respond(kind, f"{program.code} scenarios")
+    context = {
+        "program": program,
+        "tab": "plan",
+        "table": table,
+        "scenarios": table.rows,
+        "form": form,
+        "may_edit": may_edit,
+    }
     status = 422 if form.errors else 200
     return render(request, "projects/scenarios/list.html", context, status=status)
 

@@ -16,11 +16,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tpm.accounts import people, resetting, tokens
 from tpm.accounts.models import ApiToken, User
+from tpm.lib import exports, listing
+from tpm.lib.listing import Head, Listing
 
 
 class _SignIn(auth.LoginView):
@@ -186,7 +188,25 @@ def token_list(request: HttpRequest) -> HttpResponse:
         )
         form = TokenForm()
     mine = ApiToken.objects.filter(user=user).order_by("revoked_at", "-created_at")[:100]
-    context = {"form": form, "tokens": mine, "secret": secret, "now": timezone.now()}
+    heads: list[Head[ApiToken]] = [
+        Head("name", _("For"), lambda one: one.name, width=30),
+        Head("prefix", _("Begins with"), lambda one: one.prefix, sort=False),
+        Head("scope", pgettext("permission", "May"), lambda one: one.get_scope_display()),
+        Head(
+            "expires",
+            _("Expires"),
+            lambda one: one.revoked_at or one.expires_at,
+            said=lambda one: one.expires_at,
+            width=20,
+        ),
+        Head("revoked", _("Revoked"), lambda one: one.revoked_at, width=20, shown=False),
+        Head("used", _("Last used"), lambda one: one.last_used_at, width=20),
+        listing.actions(),
+    ]
+    table = Listing(request, mine, heads)
+    if kind := exports.wanted(request):
+        return table.respond(kind, _("API tokens"))
+    context = {"form": form, "tokens": table.rows, "table": table, "secret": secret, "now": timezone.now()}
     return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
 
 
@@ -230,11 +250,23 @@ def person_list(request: HttpRequest) -> HttpResponse:
             form = PersonForm()
         except ValidationError as error:
             form.add_error(None, error)
-    context: dict[str, Any] = {
-        "form": form,
-        "added": added,
-        "people": User.objects.order_by("-is_active", "name", "pk")[:2000],
-    }
+    heads: list[Head[User]] = [
+        Head("name", _("Name"), lambda one: one.name, width=30),
+        Head("email", _("E-mail address"), lambda one: one.email, width=30),
+        Head("seen", _("Last signed in"), lambda one: one.last_login, width=20),
+        Head(
+            "administrator",
+            _("Administrator"),
+            lambda one: _("yes") if one.is_administrator else "",
+            shown=False,
+        ),
+        Head("closed", _("Closed"), lambda one: "" if one.is_active else _("yes"), shown=False),
+        listing.actions(),
+    ]
+    table = Listing(request, User.objects.order_by("-is_active", "name", "pk")[:2000], heads)
+    if kind := exports.wanted(request):
+        return table.respond(kind, _("Accounts"))
+    context: dict[str, Any] = {"form": form, "added": added, "people": table.rows, "table": table}
     if added:
         context["link"] = request.build_absolute_uri(people.password_path(added))
     return render(request, "accounts/people.html", context, status=422 if form.errors else 200)

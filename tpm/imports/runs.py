@@ -1,6 +1,6 @@
 """The life of an import: start → check → apply → revert. Everything it writes is one change set; or nothing is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, BinaryIO
 
@@ -259,13 +259,19 @@ def _applied(run: ImportRun, source: Source, prepared: Prepared, change_set: Cha
 
 
 def _source(run: ImportRun, *, report_progress: bool = False) -> Source:
+    with spool.opened(run.stored_at) as files:
+        return reading.read(run.kind, files, _told(run) if report_progress else None)
+
+
+def _told(run: ImportRun) -> Callable[[int], None]:
+    """Return what a reader says its progress to; it raises :class:`Cancelled` once the import is called off."""
+
     def told(percent: int) -> None:
         mine = ImportRun.objects.filter(pk=run.pk, state=State.READING)
         if not mine.update(progress=percent, heartbeat_at=timezone.now()):
             raise Cancelled
 
-    with spool.opened(run.stored_at) as files:
-        return reading.read(run.kind, files, told if report_progress else None)
+    return told
 
 
 def _earlier(run: ImportRun) -> list[Source]:

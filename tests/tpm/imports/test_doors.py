@@ -79,7 +79,7 @@ def test_an_import_is_called_off_until_it_is_written(tmp_path: Path, owner: Owne
         assert run.state == "refused" and run.message.startswith("Cancelled by"), state
         if state == "reading":  # the worker that reads notices at its next word of progress
             with pytest.raises(runs.Cancelled):
-                runs._source(run, report_progress=True)
+                runs._told(run)(50)
         runs.apply(run.pk)
         assert not Task.objects.exists()
     again = client.post(reverse("api:import-cancel", args=[run.pk]))
