@@ -13,7 +13,7 @@ from tpm.accounts.actors import Actor
 
 Narrow = Callable[[Any], Any]
 SHOWS: Final[Mapping[str, tuple[Any, Narrow]]] = {
-    "open": (_("open"), lambda rows: rows.filter(schedule__percent_complete__lt=100)),
+    "open": (_("open"), lambda rows: rows.filter(Q(schedule=None) | Q(schedule__percent_complete__lt=100))),
     "stale": (_("progress not reported"), attention.stale_tasks),
     "late": (_("later than the baseline"), lambda rows: rows.filter(schedule__finish_slip__gt=0)),
     "critical": (
@@ -50,13 +50,15 @@ def rows(
     project: int = 0,
     sort: str = "",
 ) -> QuerySet[Task]:
-    """Return the tasks that are no summaries, with schedule and project.
+    """Return the tasks that are no summaries (those that are not computed yet, too), with schedule and project.
 
     ``show`` is a key of ``SHOWS``, ``text`` looks into name and responsible, ``sort`` is a key of ``SORTS``, with ``-`` descending;
     tasks without the figure come last either way. The order is total, by outline in the end.
     """
     found: Any = attention.with_plan(
-        Task.objects.visible_to(actor).filter(program=program, is_active=True, schedule__is_summary=False)
+        Task.objects.visible_to(actor).filter(
+            Q(schedule=None) | Q(schedule__is_summary=False), program=program, is_active=True
+        )
     ).select_related("schedule", "project")
     found = SHOWS.get(show, SHOWS["open"])[1](found)
     for word in text.split()[:6]:
