@@ -54,4 +54,5 @@ def _next_milestones(actor: Actor, program_ids: Sequence[int]) -> dict[int, Next
             f"{reverse('projects:program-plan', args=[program])}?task={task}",
         )
         for program, task, name, finish, slip in rows
+        if finish is not None
     }

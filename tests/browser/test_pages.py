@@ -23,13 +23,14 @@ Visit = Callable[..., Visitor]
 #: Addresses that are no page: parts of pages, data, files, acts, and doors that only the signed-out meet.
 NO_PAGE = (
     "api", "metrics", "healthz", "readyz", "events", "live", "welcome", "signin", "signout",
-    "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
+    "menu", "update", "bulk", "cancel", "preview", "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "open", "mark", "delivery", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
     "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
     "simulation", "simulate", "budgets", "approve", "cost", "load", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
+    "saved-view-create", "saved-view-edit", "saved-view-open",
     "projects:project-panel", "projects:task-drawer", "projects:change-detail", "risks:risk-drawer", "risks:risk-create",
     "risks:risk-edit", "budgets:project-table-panel", "budgets:budget-grid-table", "projects:program-movement", "accounts:theme",
 }  # fmt: skip

@@ -6,7 +6,19 @@ from contextlib import contextmanager
 from budgets.services import baselines
 from programs.models import Portfolio
 from tpm.activity.writing import listeners
-from tpm.demo import building, capex, history, labour, objectives, people, promises, purchases, talk, team
+from tpm.demo import (
+    building,
+    capex,
+    history,
+    labour,
+    objectives,
+    people,
+    promises,
+    purchases,
+    talk,
+    team,
+    views,
+)
 from tpm.demo.building import World
 
 
@@ -50,6 +62,7 @@ def _load(password: str) -> World:
     team.tell(world)
     objectives.tell(world)
     labour.tell(world)
+    views.tell(world)
     building.bring_up_to_date(world)
     capex.tell_simulated(world)
     building.bring_up_to_date(world)

@@ -117,7 +117,7 @@ def milestones(day: Day) -> Iterable[Line]:
         url = f"{reverse('projects:program-plan', args=[task.program_id])}?task={task.pk}"
         why = f"{task.program.name} · {day_words(task.schedule.finish)} · {relative_day(task.schedule.finish, day.today)}"
         side = _("float %(time)s") % {"time": duration(task.schedule.total_float)}
-        late = task.schedule.total_float < 0
+        late = (task.schedule.total_float or 0) < 0
         mark = "critical" if task.schedule.is_critical else "milestone"
         yield Line(
             task.name, url, why, side, "bad" if late else "", urgency=1 if at < TIGHTEST else 5, mark=mark

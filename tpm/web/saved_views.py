@@ -246,13 +246,15 @@ def _where(request: HttpRequest) -> tuple[str, int]:
 def _portfolio(actor: Actor, page: str, place: int) -> int | None:
     """The portfolio that a view of a page may be shared with."""
     noun = saved_views.pages[page].noun
+    found: Any
     if noun == "portfolio":
         found = Portfolio.objects.visible_to(actor).filter(pk=place).values_list("pk", flat=True)
     elif noun == "program":
         found = Program.objects.visible_to(actor).filter(pk=place).values_list("portfolio_id", flat=True)
     else:
         return None
-    return found.first()
+    pk: int | None = found.first()
+    return pk
 
 
 def _places(actor: Actor) -> dict[tuple[str, int], str]:
