@@ -79,9 +79,12 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
             payload = gantt.data(actor, program, frame) | {"labels": labels}
         if shown is not None:
             overlays.lay(program, shown, payload["tasks"])
+        used = plans.of_program(program).baseline_id
+        behind = shown.pk if shown is not None else used
+        payload["gone"] = overlays.gone(behind, frame.project_ids) if behind else {"id": []}
         payload["baselines"] = {
             "choices": [{"id": one.pk, "name": one.name} for one in choices],
-            "used": plans.of_program(program).baseline_id,
+            "used": used,
             "shown": shown and shown.pk,
         }
         text = json.dumps(payload, separators=(",", ":"))

@@ -3,6 +3,7 @@ from django.urls import path
 from projects.web import (
     baselines,
     changes,
+    charts,
     milestones,
     movements,
     paths,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("programs/<int:pk>/plan/", plans.program_plan, name="program-plan"),
     path("programs/<int:pk>/plan/data/", plans.gantt_data, name="gantt-data"),
     path("programs/<int:pk>/plan/edits/", plans.plan_edit, name="plan-edit"),
+    path("programs/<int:pk>/plan/chart/<str:kind>/", charts.plan_chart, name="plan-chart"),
     path("programs/<int:pk>/plan/options/", plans.plan_options, name="plan-options"),
     path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
@@ -53,6 +55,7 @@ urlpatterns = [
     path("links/<int:pk>/remove/", tasks.task_unlink, name="task-unlink"),
     path("programs/<int:pk>/resources/", resources.resource_list, name="resource-list"),
     path("tasks/<int:pk>/assignments/", resources.task_assignments, name="task-assignments"),
+    path("tasks/<int:pk>/staffing/", resources.task_staffing, name="task-staffing"),
     path("tasks/<int:pk>/assign/", resources.task_assign, name="task-assign"),
     path("assignments/<int:pk>/edit/", resources.assignment_update, name="assignment-update"),
 ]
