@@ -98,7 +98,7 @@ def _cell(row: Row, lines: Lines, time: Window, *, named: bool) -> dict[str, Any
         "kind": row.kind,
         "critical": bool(row["critical"]) and row.kind not in (PROJECT, GONE),
     }
-    if lines.across or lines.down:
+    if lines.across or lines.down or lines.heads:
         cell |= {"across": lines.across, "down": lines.down, "heads": lines.heads}
     cell["bar"] = _span(time, row["start"], row["finish"])
     if row.kind == MILESTONE and cell["bar"]:
@@ -153,11 +153,11 @@ def _routes(rows: Sequence[Row], links: dict[str, list[Any]], time: Window) -> l
 def _route(pen: "_Pen", a: int, b: int, kind: str, x1: float, x2: float, gap: float) -> None:
     leaves = 1 if kind[0] == "F" else -1
     enters = -1 if kind[1] == "S" else 1  # the side of the successor on which the arrow stands
-    turn = x1 + leaves * gap
-    before = x2 + enters * gap
+    turn = _beside(x1, leaves * gap)
+    before = _beside(x2, enters * gap)
     head = "right" if enters < 0 else "left"
     if leaves == enters:  # SS, FF: one bow beside both
-        turn = min(x1, x2) - gap if leaves < 0 else max(x1, x2) + gap
+        turn = _beside(min(x1, x2) if leaves < 0 else max(x1, x2), leaves * gap)
     elif kind == "FS" and -gap / 8 <= x2 - x1 < 2 * gap:  # close behind: from above (or below) into the bar
         drop = max(x1, x2 + min(gap / 3, 0.003))
         edge = TOP if b > a else BOTTOM
@@ -178,6 +178,11 @@ def _route(pen: "_Pen", a: int, b: int, kind: str, x1: float, x2: float, gap: fl
     pen.down(turn, a, MIDDLE, b, MIDDLE)
     pen.across(b, MIDDLE, turn, x2)
     pen.head(b, x2, MIDDLE, head)
+
+
+def _beside(x: float, by: float) -> float:
+    """Return ``x`` moved by a gap, but not off the sheet where ``x`` is on it."""
+    return min(1.0, max(0.0, x + by)) if 0 <= x <= 1 else x + by
 
 
 @dataclass(frozen=True)

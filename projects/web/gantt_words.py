@@ -107,6 +107,7 @@ def words() -> dict[str, str]:
         "resized": _("{name}: {duration}, finish {finish}"),
         "progressed": _("{name}: {percent}"),
         "hint_nudge": _("Alt+arrows move or resize, Enter keeps, Escape takes back."),
+        "hint_touch": _("Drag the bar to move it, its right end to resize it, its dots to link it."),
         "link_from": _(
             "Link from {name}: choose the successor with the arrows, "
             "T changes {kind}, Enter links, Escape leaves."

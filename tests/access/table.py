@@ -459,4 +459,5 @@ row("api:import-revert", "POST", "import.run", at="import_run")
 row("api:import-templates", "GET", OWN)
 
 import tests.access.capital_rows  # noqa: E402  more lines of this table
+import tests.access.gantt_rows  # noqa: E402
 import tests.access.procurement_rows  # noqa: E402, F401

@@ -184,6 +184,7 @@ def build() -> World:
         "capex_table": "requests",
         "procurement_table": "orders",
         "file_kind": "csv",
+        "chart_kind": "xlsx",
     }
     return World(principals, objects)
 

@@ -25,7 +25,7 @@ NO_PAGE = (
     "api", "metrics", "healthz", "readyz", "events", "live", "welcome", "signin", "signout",
     "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
-    "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
+    "staffing", "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
     "budgets", "approve", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.

@@ -85,7 +85,7 @@ const lowest = (gantt, node) => task(gantt, node) && !gantt.model.outline.hasChi
 export const COLUMNS = {
   wbs: { width: 64, text: (g, n) => g.model.get(n, "wbs") },
   name: {
-    width: 208, text: (g, n) => (g.model.isGone(n) ? g.t(g.hasAttribute("scenario") ? "gone_scenario" : "gone", { name: g.model.get(n, "name") }) : g.model.get(n, "name")),
+    width: 200, text: (g, n) => (g.model.isGone(n) ? g.t(g.hasAttribute("scenario") ? "gone_scenario" : "gone", { name: g.model.get(n, "name") }) : g.model.get(n, "name")),
     editor: { type: "text", when: task, value: (g, n) => g.model.get(n, "name"),
       parse: (g, n, text) => {
         if (!text.trim()) throw bad(g, text);
@@ -104,12 +104,12 @@ export const COLUMNS = {
       } },
   },
   start: {
-    width: 92, align: "end", computed: true, text: date("start"),
+    width: 98, align: "end", computed: true, text: date("start"),
     editor: { type: "date", when: leaf, value: isoOf("start"),
       parse: (g, n, text) => ({ constraint: SNET, constraint_at: dayAt(g, n, text) }) },
   },
   finish: {
-    width: 92, align: "end", computed: true, text: (g, n) => g.formats.finish(g.model.get(n, "finish")),
+    width: 98, align: "end", computed: true, text: (g, n) => g.formats.finish(g.model.get(n, "finish")),
     editor: { type: "date", when: leaf, value: isoOf("finish"),
       parse: (g, n, text) => {
         const day = parseWall(text);
@@ -165,13 +165,13 @@ export const COLUMNS = {
     editor: { when: task, field: CONSTRAINT_FIELD, value: (g, n) => `${g.model.get(n, "constraint") ?? 0}|${isoOf("constraint_at")(g, n)}`, parse: readConstraint },
   },
   deadline: {
-    width: 92, align: "end", text: date("deadline"),
+    width: 98, align: "end", text: date("deadline"),
     tone: (g, n) => (g.model.get(n, "deadline") !== null && g.model.get(n, "finish") > g.model.get(n, "deadline") ? "late" : ""),
     editor: { type: "date", when: task, value: isoOf("deadline"),
       parse: (g, n, text) => ({ deadline: text === "" ? null : endOf(g, n, text) }) },
   },
   actual_start: {
-    width: 92, align: "end", text: date("actual_start"),
+    width: 98, align: "end", text: date("actual_start"),
     editor: { type: "date", when: lowest, value: isoOf("actual_start"),
       parse: (g, n, text) => ({ actual_start: text === "" ? null : dayAt(g, n, text) }) },
   },

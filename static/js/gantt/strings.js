@@ -81,6 +81,7 @@ export const STRINGS = {
   export_failed: "The file could not be made. Try again in a moment.", columns_reset: "As at first", column_up: "{name}: to the left",
   column_down: "{name}: to the right", not_live: "not live, as of {time}", full_on: "The chart fills the window. Z or Escape leaves.",
   full_off: "The chart is back in the page.", keys_zoom_by: "Zoom out, zoom in", keys_pan: "Earlier, later", keys_export: "Export as file",
+  hint_touch: "Drag the bar to move it, its right end to resize it, its dots to link it.",
   keys_toggle: "Critical, baseline, links, float", keys_path: "Light the driving path",
 };
 
