@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programs import policies
@@ -47,6 +48,7 @@ def program_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The plan in columns; with ``?since=`` a computed revision and the ``?head=`` that came with it, what differs from then.
 

@@ -3,5 +3,11 @@
 from tests.access.table import row
 
 for _method in ("GET", "POST"):
-    row("projects:plan-chart", _method, "plan.read", at={"pk": "program", "kind": "chart_kind"}, see="program.read")
+    row(
+        "projects:plan-chart",
+        _method,
+        "plan.read",
+        at={"pk": "program", "kind": "chart_kind"},
+        see="program.read",
+    )
 row("projects:task-staffing", "GET", "plan.read", at="task")

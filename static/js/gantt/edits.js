@@ -207,6 +207,7 @@ export class Edits {
     gantt.clearPending();
     gantt.changed();
     const again = settled(job.commands, [...lost, ...theirs]).map(({ seen, ...command }) => (seen === undefined ? command : { ...command, version: seen }));
+    this.open = this.open.filter((one) => one !== job); // answered: nothing may wait for it any more
     if (job.change.whole) await gantt.sync.reload();
     if (again.length) queueMicrotask(() => this.run(again, job.label));
     else gantt.sync.pull();

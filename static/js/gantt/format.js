@@ -43,7 +43,7 @@ export class Formats {
 
   /** Time of the wall clock in this room: "14:05". */
   clock(at) {
-    return new Intl.DateTimeFormat(this.lang, { hour: "2-digit", minute: "2-digit" }).format(at);
+    return new Intl.DateTimeFormat(this.lang === "en" ? "en-GB" : this.lang, { hour: "2-digit", minute: "2-digit" }).format(at);
   }
 
   date(minutes) {
