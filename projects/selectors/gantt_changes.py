@@ -13,7 +13,7 @@ from programs.models import Program
 from projects.models import Assignment, Dependency, Task
 from projects.selectors import gantt
 from projects.selectors.gantt import Head
-from tpm.activity.tracking import event_model
+from tpm.activity.tracking import DELETE, event_model
 
 MOST_WRITTEN = 2000  # beyond, the whole plan is the shorter answer
 
@@ -97,10 +97,11 @@ def _tasks_written(program: Program, frame: Head, revision: int) -> _Written:
         cursor.execute(
             f"""
             SELECT x.id, t.id IS NULL, t.project_id = ANY(%s),
-                   (was.parent_id, was.position) IS DISTINCT FROM (t.parent_id, t.position) OR was.project_id IS NULL,
+                   (was.parent_id, was.position) IS DISTINCT FROM (t.parent_id, t.position) OR was.project_id IS NULL
+                       OR was.pgh_label = '{DELETE}',
                    was.project_id <> t.project_id OR cardinality(x.projects) > 1
               FROM ({events}) AS x LEFT JOIN projects_task AS t ON t.id = x.id
-              LEFT JOIN LATERAL (SELECT p.parent_id, p.position, p.project_id FROM "{table}" AS p
+              LEFT JOIN LATERAL (SELECT p.parent_id, p.position, p.project_id, p.pgh_label FROM "{table}" AS p
                                   WHERE p.pgh_obj_id = x.id AND p.pgh_id < x.first ORDER BY p.pgh_id DESC LIMIT 1) AS was ON true
              WHERE x.projects && %s::bigint[] OR was.project_id = ANY(%s) LIMIT %s
             """,

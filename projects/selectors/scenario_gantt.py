@@ -30,10 +30,14 @@ def data(actor: Actor, program: Program, scenario: Scenario, *, may_edit: bool) 
     rows = {row.task_id: row for row in visible}
     tasks = _by_task(payload["tasks"])
     ghosts: dict[int, list[Any]] = {}
+    deleted: dict[int, dict[str, Any]] = {}
+    before = _before(payload["tasks"])
     edited = {int(pk): values for pk, values in scenario.result.edited.items()}
     for pk, row in rows.items():
         if row.change == ScenarioTask.Change.DELETED:
-            tasks.pop(pk, None)
+            if (was := tasks.pop(pk, None)) is not None:
+                deleted[pk] = was | {"after": before[pk]}
+                ghosts[pk] = [_minutes(row.plan_start), _minutes(row.plan_finish), "deleted"]
             continue
         own = edited.get(pk, {})
         if pk not in tasks:
@@ -56,6 +60,7 @@ def data(actor: Actor, program: Program, scenario: Scenario, *, may_edit: bool) 
     payload["program"] |= {"input_revision": inputs, "computed_revision": computed}
     payload["can_edit"] = payload["can_edit"] and may_edit and scenario.is_open
     payload["ghosts"] = ghosts
+    payload["gone"] = _gone(deleted)
     payload["head"] = ""
     return payload
 
@@ -66,6 +71,26 @@ def _by_task(columns: Columns) -> dict[int, dict[str, Any]]:
         values[names.index("id")]: dict(zip(names, values, strict=True))
         for values in zip(*columns.values(), strict=True)
     }
+
+
+def _before(columns: Columns) -> dict[int, int | None]:
+    """Return by task the sibling that stands before it in the plan."""
+    last: dict[tuple[int, int | None], int] = {}
+    found: dict[int, int | None] = {}
+    for pk, project, parent in zip(columns["id"], columns["project"], columns["parent"], strict=True):
+        found[pk] = last.get((project, parent))
+        last[project, parent] = pk
+    return found
+
+
+def _gone(deleted: dict[int, dict[str, Any]]) -> Columns:
+    """Return what the scenario deletes as ``overlays.gone`` returns what was deleted since a baseline; its dates are the ghosts'."""
+    order = sorted(
+        deleted.values(), key=lambda row: [int(part) for part in row["wbs"].split(".") if part.isdigit()]
+    )
+    names = ("id", "project", "parent", "after", "is_summary", "is_milestone", "wbs", "name")
+    columns: Columns = {name: [row[name] for row in order] for name in names}
+    return columns | {"start": [None] * len(order), "finish": [None] * len(order)}
 
 
 def _lay_over(

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programs import policies
@@ -47,6 +48,7 @@ def program_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The plan in columns; with ``?since=`` a computed revision and the ``?head=`` that came with it, what differs from then.
 
@@ -79,9 +81,12 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
             payload = gantt.data(actor, program, frame) | {"labels": labels}
         if shown is not None:
             overlays.lay(program, shown, payload["tasks"])
+        used = plans.of_program(program).baseline_id
+        behind = shown.pk if shown is not None else used
+        payload["gone"] = overlays.gone(behind, frame.project_ids) if behind else {"id": []}
         payload["baselines"] = {
             "choices": [{"id": one.pk, "name": one.name} for one in choices],
-            "used": plans.of_program(program).baseline_id,
+            "used": used,
             "shown": shown and shown.pk,
         }
         text = json.dumps(payload, separators=(",", ":"))

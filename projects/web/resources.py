@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,6 +84,28 @@ def task_assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """The section of a task's drawer."""
     actor = actors.from_request(request)
     return _section(request, actor, tasks.get_for(actor, pk))
+
+
+@require_safe
+def task_staffing(request: HttpRequest, pk: int) -> JsonResponse:
+    """What the plan's cell "who" needs to be typed in: whom the task may be assigned to, and its assignments as they are."""
+    actor = actors.from_request(request)
+    task = tasks.get_for(actor, pk)
+    free = resources.of_program(actor, task.program).filter(is_active=True)
+    return JsonResponse(
+        {
+            "resources": [{"id": one.pk, "name": one.name, "kind": one.kind} for one in free],
+            "assignments": [
+                {
+                    "id": one.pk,
+                    "version": one.version,
+                    "resource": one.resource_id,
+                    "units": f"{one.units.normalize():f}",
+                }
+                for one in assignments.of_task(task)
+            ],
+        }
+    )
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programs import policies
@@ -139,6 +140,7 @@ def scenario_banner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def scenario_data(request: HttpRequest, pk: int) -> HttpResponse:
     """The scenario in columns, as the plan's data; with ``?since=`` what is shown already the revisions only."""
     actor = actors.from_request(request)

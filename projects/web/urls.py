@@ -6,6 +6,7 @@ from projects.web import (
     baselines,
     boards,
     changes,
+    charts,
     commitments,
     loads,
     milestones,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("programs/<int:pk>/plan/", plans.program_plan, name="program-plan"),
     path("programs/<int:pk>/plan/data/", plans.gantt_data, name="gantt-data"),
     path("programs/<int:pk>/plan/edits/", plans.plan_edit, name="plan-edit"),
+    path("programs/<int:pk>/plan/chart/<str:kind>/", charts.plan_chart, name="plan-chart"),
     path("programs/<int:pk>/plan/options/", plans.plan_options, name="plan-options"),
     path("programs/<int:pk>/task-list/", task_lists.task_list, name="task-list"),
     path("programs/<int:pk>/task-list/bulk/", task_lists.task_bulk, name="task-bulk"),
@@ -113,6 +115,7 @@ urlpatterns = [
     ),
     path("portfolios/<int:pk>/load/<slug:cell>/", loads.portfolio_load_cell, name="portfolio-load-cell"),
     path("tasks/<int:pk>/assignments/", resources.task_assignments, name="task-assignments"),
+    path("tasks/<int:pk>/staffing/", resources.task_staffing, name="task-staffing"),
     path("tasks/<int:pk>/assign/", resources.task_assign, name="task-assign"),
     path("assignments/<int:pk>/edit/", resources.assignment_update, name="assignment-update"),
 ]

@@ -2,6 +2,7 @@
 
 import { start as actions } from "./lib/actions.js";
 import { start as changes } from "./lib/changes.js";
+import { start as conflicts } from "./lib/conflicts.js";
 import { start as live } from "./lib/live.js";
 import { start as requests } from "./lib/requests.js";
 import { start as shortcuts } from "./lib/shortcuts.js";
@@ -21,6 +22,7 @@ import "./elements/side-drawer.js";
 import "./elements/toast-region.js";
 
 requests();
+conflicts();
 actions();
 changes();
 shortcuts();

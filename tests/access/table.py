@@ -471,6 +471,7 @@ row("api:import-templates", "GET", OWN)
 
 import tests.access.capital_rows  # noqa: E402  more lines of this table
 import tests.access.collab_rows  # noqa: E402
+import tests.access.gantt_rows  # noqa: E402
 import tests.access.labour_rows  # noqa: E402
 import tests.access.money_rows  # noqa: E402
 import tests.access.portfolio_rows  # noqa: E402

@@ -232,6 +232,7 @@ def build() -> World:
         "file_kind": "csv",
         "load_cell": f"{objects['resource']}_2026-01-05",
         "shared_load_cell": f"{objects['shared_resource']}_2026-01-05",
+        "chart_kind": "xlsx",
     }
     return World(principals, objects)
 

@@ -6,6 +6,7 @@ The page is the element with the product's own style sheets, served from memory;
 first paint 0.5 s after the data are there, 50 frames a second while scrolling.
 """
 
+import gzip
 import json
 import sys
 from functools import partial
@@ -179,7 +180,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 def measure(n_tasks: int, chromium: str) -> None:
     """Print one line of figures for a plan of ``n_tasks``."""
-    handler = partial(Handler, plan_json=json.dumps(plan(n_tasks)).encode())
+    body = json.dumps(plan(n_tasks), separators=(",", ":")).encode()
+    sent = len(gzip.compress(body, 6)) / 1000
+    handler = partial(Handler, plan_json=body)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -194,7 +197,7 @@ def measure(n_tasks: int, chromium: str) -> None:
     finally:
         server.shutdown()
     print(
-        f"{n_tasks:>7,} tasks  {built['kilobytes']:>6,.0f} kB  build {built['build']:>4.0f} ms  painted {built['paint']:>4.0f} ms  "
+        f"{n_tasks:>7,} tasks  {built['kilobytes']:>6,.0f} kB ({sent:,.0f} compressed)  build {built['build']:>4.0f} ms  painted {built['paint']:>4.0f} ms  "
         f"nodes {built['nodes']:>4}  scroll step {scrolled['script']:>4.1f} ms (95 % {scrolled['script95']:>4.1f})  "
         f"frame {scrolled['frame']:>4.1f} ms (95 % {scrolled['frame95']:>4.1f})  {scrolled['rate']:>3.0f} frames/s  "
         f"preview of {previewed['moved']:,} moves {previewed['took']:>4.1f} ms"

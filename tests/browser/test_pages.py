@@ -25,11 +25,12 @@ NO_PAGE = (
     "api", "metrics", "healthz", "readyz", "events", "live", "welcome", "signin", "signout",
     "menu", "update", "bulk", "cancel", "preview", "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "open", "mark", "delivery", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
-    "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
-    "simulation", "simulate", "budgets", "approve", "cost", "load", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
+    "staffing", "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
+    "simulation", "simulate", "budgets", "approve", "cost", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
+    "budgets:estimate-import",
     "saved-view-create", "saved-view-edit", "saved-view-open",
     "projects:project-panel", "projects:task-drawer", "projects:change-detail", "risks:risk-drawer", "risks:risk-create",
     "risks:risk-edit", "budgets:project-table-panel", "budgets:budget-grid-table", "projects:program-movement", "accounts:theme",

@@ -63,3 +63,11 @@ def test_a_manager_tries_a_what_if_applies_it_and_takes_it_back(
     page.get_by_role("navigation", name=program.name).get_by_role("link", name="Changes").click()
     mia.settle()
     assert "What-if “Two crews”" in page.get_by_role("main").inner_text()
+
+    # Applied is one change, and it can be taken back as one.
+    page.get_by_role("button", name="Take back").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Take back").click()
+    wait_for(lambda: Task.objects.get(pk=a.pk).constraint == 0, "the plan without the what-if")
+    page.get_by_role("navigation", name=program.name).get_by_role("link", name="Plan").click()
+    page.locator("program-gantt[data-state=ready]").wait_for()
+    gantt.wait_for(c.pk, "finish", "16 Jan", seconds=10)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import xlsxwriter
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -21,10 +22,11 @@ DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the heading, and how wide it is in a spreadsheet, in characters."""
+    """A column: the heading, how wide it is in a spreadsheet (in characters), and whether it shows the levels of an outline."""
 
     label: str
     width: int = 16
+    indented: bool = False
 
 
 def harmless(text: str) -> str:
@@ -42,8 +44,21 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return a workbook of one sheet: amounts are numbers, dates are dates, text is text and never a formula or a link."""
+def write_xlsx(
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    *,
+    levels: Sequence[int] | None = None,
+    strong: Sequence[bool] | None = None,
+    about: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """Return a workbook of one sheet: amounts are numbers, dates are dates, text is text and never a formula or a link.
+
+    :param levels: depth of each row in an outline, 0 on top; a spreadsheet folds what is deeper (to seven levels).
+    :param strong: which rows stand out.
+    :param about: (label, text) of a second sheet that says what the first one is.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -55,30 +70,46 @@ def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[An
         },
     )
     sheet = book.add_worksheet(_sheet_name(title))
-    bold = book.add_format({"bold": True, "bottom": 1})
-    amount = book.add_format({"num_format": "#,##0.00"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    formats = _Formats(book)
     for index, column in enumerate(columns):
-        sheet.write_string(0, index, column.label, bold)
+        sheet.write_string(0, index, column.label, formats.head)
         sheet.set_column(index, index, column.width)
     sheet.freeze_panes(1, 0)
+    if levels is not None:
+        sheet.outline_settings(symbols_below=False)
     for at, row in enumerate(rows, 1):
+        level = levels[at - 1] if levels is not None else 0
+        bold = bool(strong and strong[at - 1])
+        if levels is not None:
+            sheet.set_row(at, None, None, {"level": min(level, DEEPEST)})
         for index, value in enumerate(row):
+            indent = level if columns[index].indented else 0
             match value:
                 case None | "":
                     continue
                 case bool():
                     sheet.write_boolean(at, index, value)
                 case Decimal() | float():
-                    sheet.write_number(at, index, float(value), amount)
+                    sheet.write_number(at, index, float(value), formats.of("#,##0.00", bold=bold))
                 case int():
-                    sheet.write_number(at, index, value)
+                    sheet.write_number(at, index, value, formats.of("0", bold=bold))
                 case datetime():
-                    sheet.write_datetime(at, index, value.replace(tzinfo=None), day)
+                    sheet.write_datetime(at, index, value.replace(tzinfo=None), formats.of(DAYS, bold=bold))
                 case date():
-                    sheet.write_datetime(at, index, datetime(value.year, value.month, value.day), day)
+                    sheet.write_datetime(
+                        at, index, datetime(value.year, value.month, value.day), formats.of(DAYS, bold=bold)
+                    )
                 case _:
-                    sheet.write_string(at, index, str(value)[:32_767])
+                    sheet.write_string(
+                        at, index, str(value)[:32_767], formats.of("", bold=bold, indent=indent)
+                    )
+    if about:
+        more = book.add_worksheet(_sheet_name(_("About")))
+        more.set_column(0, 0, 20)
+        more.set_column(1, 1, 60)
+        for at, (label, text) in enumerate(about):
+            more.write_string(at, 0, label, formats.head)
+            more.write_string(at, 1, str(text)[:32_767])
     book.close()
     return out.getvalue()
 
@@ -90,6 +121,28 @@ def wanted(request: HttpRequest) -> str:
     """
     kind = request.GET.get("export", "")
     return kind if kind in FORMATS else ""
+
+
+DAYS: Final = "yyyy-mm-dd"
+DEEPEST: Final = 7
+
+
+class _Formats:
+    """The looks of cells, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 1})
+        self.made: dict[tuple[str, bool, int], Any] = {}
+
+    def of(self, number: str, *, bold: bool = False, indent: int = 0) -> Any:
+        key = (number, bold, min(indent, 15))
+        if key == ("", False, 0):
+            return None
+        if key not in self.made:
+            look = {"num_format": number} if number else {}
+            self.made[key] = self.book.add_format(look | {"bold": bold, "indent": min(indent, 15)})
+        return self.made[key]
 
 
 def respond(kind: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> HttpResponse:

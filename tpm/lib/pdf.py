@@ -51,6 +51,23 @@ def render(template: Path, data: Mapping[str, Any], *, created_at: datetime) -> 
     raise PdfError(f"{template.name}: {error.diagnostic if error else 'no result'}") from error
 
 
+def picture(template: Path, data: Mapping[str, Any], *, per_inch: float = 144.0) -> bytes:
+    """Render a template of one page as PNG, ``per_inch`` pixels to the inch; otherwise as ``render``.
+
+    :raises PdfError: the template does not compile, or has more than one page.
+    """
+    inputs = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
+    fonts = _fonts(with_system_fonts=True)
+    compiler = typst.Compiler(template, root=template.parent, font_paths=fonts, sys_inputs=inputs)
+    try:
+        png = compiler.compile(format="png", ppi=per_inch)
+    except typst.TypstError as failure:
+        raise PdfError(f"{template.name}: {failure.diagnostic}") from failure
+    if not isinstance(png, bytes):
+        raise PdfError(f"{template.name}: more than one page")
+    return png
+
+
 @cache
 def _fonts(*, with_system_fonts: bool) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=with_system_fonts, include_embedded_fonts=True)

@@ -46,7 +46,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.folded = new Set(this.prefs.get("folded"));
     Object.assign(this, {
       t: translator(), filterText: "", filtering: false, hover: null, drag: null, preview: null, primary: new Set(), chain: null,
-      linkMode: null, linkFocus: null, pending: new Set(), flashes: new Map(), was: new Map(),
+      isTouched: false, linkMode: null, linkFocus: null, pending: new Set(), flashes: new Map(), was: new Map(),
       viewTop: 0, viewLeft: 0, viewWidth: 0, viewHeight: 0, rowHeight: 32, headHeight: HEAD_HEIGHT, frame: 0,
     });
     this.classList.add("gantt");
@@ -253,9 +253,9 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
   }
 
   /** A strip at the foot that says what the keys do now. */
-  showHint(lines) {
+  showHint(lines, keys = true) {
     this.hint.hidden = !lines;
-    if (lines) this.hint.replaceChildren(...lines.filter(Boolean).map((line) => h("span", {}, line)), h("span", { class: "gantt-hint-keys" }, this.linkMode ? "" : this.t("hint_nudge")));
+    if (lines) this.hint.replaceChildren(...lines.filter(Boolean).map((line) => h("span", {}, line)), h("span", { class: "gantt-hint-keys" }, this.linkMode || !keys ? "" : this.t("hint_nudge")));
   }
 
   /** Box of a task's bar in viewport px, or null when its row or dates are not in sight. */

@@ -18,16 +18,17 @@ class ToastRegion extends HTMLElement {
     document.removeEventListener("tpm:toast", this);
   }
 
-  /** @param {CustomEvent<{kind?: string, message: string, undo?: {url: string, label?: string, body?: object}, brief?: boolean}>} event */
+  /** @param {CustomEvent<{kind?: string, message: string, undo?: {url: string, label?: string, body?: object}, action?: {label: string, run: () => void}, brief?: boolean}>} event */
   handleEvent(event) {
-    const { kind = "info", message, undo, brief } = event.detail;
+    const { kind = "info", message, undo, action, brief } = event.detail;
     if (!message) return;
     for (const same of this.children) if (same.dataset.message === message) same.remove();
     const toast = el("div", { class: `toast ${kind}`, "data-message": message }, icon({ ok: "check", bad: "warning", watch: "warning" }[kind] ?? "info"), el("p", {}, message));
     if (undo) toast.append(el("button", { type: "button", class: "button small", onclick: () => this.#undo(toast, undo) }, icon("undo"), undo.label ?? t("undo")));
+    if (action) toast.append(el("button", { type: "button", class: "button small", onclick: () => (toast.remove(), action.run()) }, action.label));
     while (this.children.length >= AT_MOST) this.firstElementChild.remove();
     this.append(toast);
-    this.#arm(toast, kind === "bad" ? 0 : brief ? 2_000 : undo ? STAY_WITH_UNDO : STAY);
+    this.#arm(toast, kind === "bad" ? 0 : brief ? 2_000 : undo || action ? STAY_WITH_UNDO : STAY);
   }
 
   /** Gives a toast its × and its time; the clock stands while pointer or focus is on it. 0 stays until dismissed. */

@@ -1,10 +1,10 @@
 /** What the person does to the plan, each as one list of commands. */
-import { applyLocally, indent, outdent, startAt, topmost } from "./commands.js";
+import { BadValue } from "./bad-value.js";
+import { MOST_AT_ONCE, bulkCommands } from "./bulk.js";
+import { applyLocally, indent, outdent, topmost } from "./commands.js";
 import { confirm } from "./dialogs.js";
 import { toast } from "./dom.js";
-import { parseDuration, parsePercent } from "./format.js";
 import { isEditable } from "./columns.js";
-import { parseWall } from "./time.js";
 
 export const WithActions = (Base) =>
   class extends Base {
@@ -17,7 +17,7 @@ export const WithActions = (Base) =>
     chosenTasks() {
       const { selection, model } = this;
       const ids = selection.size ? [...selection.ids] : selection.active === null ? [] : [selection.active];
-      return ids.filter((id) => model.node.has(id) && !model.isProject(model.node.get(id)));
+      return ids.filter((id) => model.node.has(id) && !model.isProject(model.node.get(id)) && !model.isGone(model.node.get(id)));
     }
 
     openTask(id) {
@@ -40,7 +40,7 @@ export const WithActions = (Base) =>
       const node = model.node.get(selection.active) ?? model.outline.order[0];
       if (node === undefined || !model.canEditNode(node)) return;
       const inside = below || model.isProject(node);
-      const last = inside ? model.outline.children(node).at(-1) : node;
+      const last = inside ? model.livingChildren(node).at(-1) : node;
       const command = {
         op: "create",
         project: model.get(node, "project"),
@@ -113,40 +113,25 @@ export const WithActions = (Base) =>
       this.announce(label);
     }
 
-    /** One field of many tasks, in one revision. */
-    bulkEdit(ids, field, value) {
-      const { model } = this;
-      const commands = [];
-      const each = (accepts, make) => {
-        for (const id of ids) {
-          const node = model.node.get(id);
-          if (node !== undefined && model.canEditNode(node) && accepts(node)) commands.push(make(id, node));
-        }
-      };
-      const leaf = (node) => model.isSchedulable(node);
-      const update = (id, set, show) => ({ op: "update", task: id, set, show });
-      const day = field === "start" || field === "deadline" ? parseWall(value) : null;
-      if (field === "shift_days" && Number.isFinite(Number(value)) && value !== "") {
-        each((node) => leaf(node) && model.get(node, "start") !== null, (id, node) => {
-          const start = model.calendar(node).shiftDays(model.get(node, "start"), Math.round(Number(value)));
-          return model.get(node, "actual_start") !== null ? update(id, { actual_start: start }) : startAt(id, start);
-        });
-      } else if (field === "duration" && parseDuration(value) >= 0 && parseDuration(value) !== null) {
-        each((node) => leaf(node) && !model.get(node, "is_milestone"), (id) => update(id, { duration: parseDuration(value) }));
-      } else if (field === "percent" && parsePercent(value) !== null) {
-        each((node) => !model.outline.hasChildren(node), (id) => update(id, { percent_complete: parsePercent(value) }));
-      } else if (field === "start" && day !== null) {
-        each(leaf, (id, node) => startAt(id, model.calendar(node).nextWorking(day)));
-      } else if (field === "deadline" && (day !== null || value === "")) {
-        each(() => true, (id, node) => update(id, { deadline: day === null ? null : model.calendar(node).previousWorking(day + 1440) }));
-      } else if (field === "owner") {
-        const owner = model.owners.find(({ id }) => String(id) === value);
-        each(() => true, (id) => update(id, { owner: owner?.id ?? null }, { owner: owner?.name ?? "" }));
-      } else {
-        toast("bad", this.t("bad_value", { value }));
+    /** Any number of fields ({field: text}) of many tasks, in one change and one revision. */
+    async bulkEdit(ids, values) {
+      const { t } = this;
+      if (ids.length > MOST_AT_ONCE) {
+        toast("bad", t("bulk_most", { n: MOST_AT_ONCE }));
         return;
       }
-      this.edits.run(commands, this.t("bulk"));
+      let made;
+      try {
+        made = bulkCommands(this, ids, values);
+      } catch (error) {
+        if (!(error instanceof BadValue)) throw error;
+        toast("bad", error.message);
+        return;
+      }
+      const { commands, left } = made;
+      const label = left ? t("bulk_done_left", { n: commands.length, left }) : t("bulk_done", { n: commands.length });
+      if (!commands.length) toast("info", label);
+      else if (await this.edits.run(commands, label)) toast("ok", label, { label: t("undo"), run: () => this.edits.again("undo") });
     }
 
     /** Lines of the tool tip of a bar. */

@@ -79,7 +79,7 @@ export class ChartCanvas {
   }
 
   /** {node, part, box} of the bar, {link} of the line, or {node: row's node, part: null} under canvas px. */
-  hit(x, y) {
+  hit(x, y, touch = false) {
     const { gantt } = this;
     const { model } = gantt;
     if (y < gantt.headHeight) return { node: -1, part: "head" };
@@ -90,7 +90,7 @@ export class ChartCanvas {
       const percent = model.get(node, "percent") ?? 0;
       const leaf = !model.outline.hasChildren(node) && !model.isProject(node);
       const part = partAt(box, x, y, {
-        isMilestone: model.get(node, "is_milestone"), progressX: leaf ? box.x + (box.width * percent) / 100 : null,
+        isMilestone: model.get(node, "is_milestone"), progressX: leaf ? box.x + (box.width * percent) / 100 : null, touch,
       });
       if (part) return { node, part: leaf || part === "bar" || part.startsWith("link") ? part : "bar", box };
     }

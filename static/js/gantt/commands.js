@@ -7,10 +7,11 @@ const SNET = 4;
 
 /** The command that makes the row the last child of its elder sibling; null when there is none. */
 export function indent(model, id) {
-  const { outline } = model;
-  const elder = outline.previousSibling(model.node.get(id));
-  if (elder < 0 || model.isProject(elder)) return null;
-  const last = outline.children(elder).at(-1);
+  const node = model.node.get(id);
+  const siblings = model.livingChildren(model.outline.parent[node]);
+  const elder = siblings[siblings.indexOf(node) - 1];
+  if (elder === undefined || model.isProject(elder)) return null;
+  const last = model.livingChildren(elder).at(-1);
   return { op: "move", task: id, parent: model.get(elder, "id"), after: last === undefined ? null : model.get(last, "id") };
 }
 
@@ -23,9 +24,8 @@ export function outdent(model, id) {
 
 /** The command that exchanges a row with its elder (−1) or younger (+1) sibling; null at the end. */
 export function reorder(model, id, step) {
-  const { outline } = model;
   const node = model.node.get(id);
-  const siblings = outline.children(outline.parent[node]);
+  const siblings = model.livingChildren(model.outline.parent[node]);
   const at = siblings.indexOf(node);
   const to = at + step;
   if (to < 0 || to >= siblings.length) return null;
@@ -75,6 +75,9 @@ export function applyLocally(model, commands) {
     if (command.op === "update") {
       const saved = model.applySet(command.task, command.show ? { ...command.set, ...command.show } : command.set);
       if (saved) cells.push(saved);
+    } else if (command.show && command.touches !== undefined) {
+      const saved = model.applySet(command.touches, command.show);
+      if (saved) cells.push(saved);
     } else if (command.op === "create") {
       model.insert({ ...command, id: command.temporary });
       whole = true;
@@ -98,20 +101,22 @@ export function applyLocally(model, commands) {
   }
   if (linksTouched) model.linksChanged();
   const revert = () => {
-    for (const saved of cells.reverse()) model.restore(saved);
+    for (const saved of [...cells].reverse()) model.restore(saved);
     if (linksTouched && !whole) {
       model.links = links;
       model.linksChanged();
     }
   };
-  return { revert, whole };
+  /** Value of a column before these commands; undefined where they did not touch it. */
+  const before = (id, column) => cells.find((one) => one.id === id && column in one.saved)?.saved[column];
+  return { revert, whole, before };
 }
 
 /** Ids of the tasks that a list of commands touches. */
 export function touched(model, commands) {
   const ids = new Set();
   for (const command of commands) {
-    for (const id of [command.task, command.succ, command.temporary, command.parent]) if (id !== undefined && id !== null) ids.add(id);
+    for (const id of [command.task, command.succ, command.temporary, command.parent, command.touches]) if (id !== undefined && id !== null) ids.add(id);
     const link = command.link === undefined ? null : model.link(command.link);
     if (link) ids.add(link.succ);
   }

@@ -22,6 +22,7 @@ const PATHS = {
   keys: "M2 4.5h12v7H2zM4.5 7h.01M7 7h.01M9.5 7h.01M12 7h.01M5 9.5h6",
   fold: "M3 5h10M5.5 8H13M5.5 11H13",
   columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
+  export: "M8 2.5v7M5 6.8 8 9.8l3-3M2.5 11v2.5h11V11",
   add: "M2.5 4.5h7M2.5 8h5M2.5 11.5h4M12 7v6M9 10h6",
   close: "M4 4l8 8M12 4l-8 8",
   open: "M6 3.5 10.5 8 6 12.5",

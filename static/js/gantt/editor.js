@@ -1,22 +1,26 @@
 /** A cell turned into a field: Enter and Tab keep, Escape takes back, a click elsewhere keeps. */
-import { BadValue, COLUMNS, isEditable } from "./columns.js";
+import { BadValue } from "./bad-value.js";
+import { COLUMNS, isEditable } from "./columns.js";
 import { relinkTo } from "./commands.js";
-import { h, toast } from "./dom.js";
+import { toast } from "./dom.js";
+import { fieldOf } from "./fields.js";
 
 export class CellEditor {
   constructor(gantt) {
     this.gantt = gantt;
-    this.input = null;
+    this.field = null;
+    this.waiting = null;
   }
 
   get isOpen() {
-    return this.input !== null;
+    return this.field !== null;
   }
 
   /** Edit a cell of the active row; says why when it can not be edited. */
   open(id, key) {
     const { gantt } = this;
     this.close(true);
+    this.waiting = null;
     const node = gantt.model.node.get(id);
     if (node === undefined || !COLUMNS[key]) return false;
     if (!isEditable(gantt, node, key)) {
@@ -24,26 +28,47 @@ export class CellEditor {
       gantt.announce(gantt.t(summary ? "summary_dates" : "read_only"));
       return false;
     }
+    const { editor } = COLUMNS[key];
+    if (editor.prepare) this.#prepare(id, key, node, editor);
+    else this.#show(id, key, node, null);
+    return true;
+  }
+
+  /** Some cells must be asked of the server first; another cell opened meanwhile wins. */
+  async #prepare(id, key, node, editor) {
+    const wish = { id, key };
+    this.waiting = wish;
+    try {
+      const known = await editor.prepare(this.gantt, node);
+      if (this.waiting === wish && this.gantt.selection.active === id) this.#show(id, key, this.gantt.model.node.get(id) ?? node, known);
+    } catch (error) {
+      toast("bad", error instanceof BadValue ? error.message : this.gantt.t("offline_read"));
+    }
+  }
+
+  #show(id, key, node, known) {
+    const { gantt } = this;
     gantt.reveal(id);
     gantt.revealColumn(key);
     gantt.renderNow();
     const cell = gantt.grid.cell(id, key);
-    if (!cell) return false;
+    if (!cell) return;
     const { editor } = COLUMNS[key];
-    const value = editor.value(gantt, node);
-    const label = `${gantt.t(key)}: ${gantt.model.get(node, "name")}`;
-    const input = editor.type === "select"
-      ? h("select", { class: "gantt-editor", "aria-label": label }, ...editor.options(gantt).map(([one, text]) => h("option", { value: one }, text)))
-      : h("input", { class: "gantt-editor", type: editor.type, "aria-label": label, autocomplete: "off", spellcheck: "false" });
-    input.value = value;
-    Object.assign(this, { id, key, input, was: value });
-    input.addEventListener("keydown", (event) => this.#key(event));
-    input.addEventListener("blur", () => this.close(true) || this.close(false));
-    cell.append(input);
+    const field = fieldOf(
+      editor.field?.(gantt) ?? { type: editor.type, suggestions: editor.suggestions?.(gantt, known) ?? [] },
+      { class: "gantt-editor", "aria-label": `${gantt.t(key)}: ${gantt.model.get(node, "name")}`, "data-day-label": gantt.t("constraint_day") },
+    );
+    field.value = editor.value(gantt, node);
+    Object.assign(this, { id, key, field, known, was: field.value, version: gantt.model.get(node, "version"), input: field.inputs[0] });
+    field.element.addEventListener("keydown", (event) => this.#key(event));
+    field.element.addEventListener("focusout", (event) => {
+      if (!field.inputs.includes(event.relatedTarget) && this.field === field) this.close(true) || this.close(false);
+    });
+    field.element.classList.add("is-field");
+    cell.append(field.element);
     cell.classList.add("is-editing");
-    input.focus({ preventScroll: true });
-    input.select?.();
-    return true;
+    this.input.focus({ preventScroll: true });
+    this.input.select?.();
   }
 
   #key(event) {
@@ -53,8 +78,10 @@ export class CellEditor {
       event.preventDefault();
       this.close(false);
     } else if (event.key === "Enter" || event.key === "Tab") {
+      const { id, key, field } = this;
+      const beside = field.inputs[field.inputs.indexOf(event.target) + (event.shiftKey ? -1 : 1)];
+      if (event.key === "Tab" && beside && !beside.hidden) return;
       event.preventDefault();
-      const { id, key } = this;
       if (!this.close(true)) return;
       const step = event.shiftKey ? -1 : 1;
       if (event.key === "Enter") this.gantt.stepRow(step, { keepColumn: true });
@@ -78,10 +105,10 @@ export class CellEditor {
 
   /** Close, keeping the value or not; false when the value is not understood (the field stays). */
   close(keep) {
-    if (!this.input) return true;
-    const { gantt, input, key, was } = this;
+    if (!this.field) return true;
+    const { gantt, field, key, was } = this;
     const node = gantt.model.node.get(this.id) ?? gantt.model.node.get(gantt.edits.aliases.get(this.id));
-    const value = input.value;
+    const { value } = field;
     let commands = [];
     if (keep && value !== was && node !== undefined) {
       try {
@@ -90,15 +117,15 @@ export class CellEditor {
         if (!(error instanceof BadValue)) throw error;
         toast("bad", error.message);
         gantt.announce(error.message);
-        input.setAttribute("aria-invalid", "true");
-        input.focus({ preventScroll: true });
+        for (const input of field.inputs) input.setAttribute("aria-invalid", "true");
+        this.input.focus({ preventScroll: true });
         return false;
       }
     }
-    this.input = null;
-    const cell = input.parentElement;
-    const hadFocus = document.activeElement === input;
-    input.remove();
+    this.field = null;
+    const cell = field.element.parentElement;
+    const hadFocus = field.inputs.includes(document.activeElement);
+    field.element.remove();
     cell?.classList.remove("is-editing");
     if (hadFocus) gantt.grid.element.focus({ preventScroll: true });
     if (commands.length) gantt.edits.run(commands, gantt.t(key));
@@ -106,11 +133,14 @@ export class CellEditor {
   }
 
   #commands(node, value) {
-    const { gantt, key } = this;
+    const { gantt, key, known, was } = this;
     const id = gantt.model.get(node, "id");
     const { editor } = COLUMNS[key];
+    // Somebody else's value came in while this one was typed: the server is told what the person saw, and asks.
+    const overtaken = !editor.commands && !editor.links && editor.value(gantt, node) !== was ? { version: this.version, asks: true } : {};
+    if (editor.commands) return editor.commands(gantt, node, value, known);
     const set = editor.parse(gantt, node, value);
     if (editor.links) return relinkTo(gantt.model, id, set);
-    return [{ op: "update", task: id, set, show: editor.show?.(gantt, value) }];
+    return [{ op: "update", task: id, set, ...overtaken }];
   }
 }

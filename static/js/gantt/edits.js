@@ -4,6 +4,7 @@
  */
 import { EditRefused } from "./api.js";
 import { applyLocally, touched } from "./commands.js";
+import { contested, settled } from "./conflicts.js";
 import { chooseConflict } from "./dialogs.js";
 import { toast } from "./dom.js";
 import { History, keyOf, versionsOf } from "./history.js";
@@ -95,7 +96,7 @@ export class Edits {
 
   /** A command as the server knows it: real ids, a version, nothing of our own. */
   #wire(command) {
-    const { temporary: _, show: __, ...wire } = command;
+    const { temporary: _, show: __, touches: ___, asks: ____, ...wire } = command;
     for (const name of ["task", "parent", "after", "pred", "succ", "link"]) {
       if (this.aliases.has(wire[name])) wire[name] = this.aliases.get(wire[name]);
     }
@@ -148,6 +149,7 @@ export class Edits {
       const link = key.startsWith("l") ? model.link(id) : null;
       if (link) link.version = version;
     }
+    if (answer.input_revision) this.gantt.sync.mine.add(answer.input_revision);
     model.program.input_revision = Math.max(model.program.input_revision, answer.input_revision ?? 0);
   }
 
@@ -155,8 +157,9 @@ export class Edits {
     const { gantt } = this;
     if (!(error instanceof EditRefused)) {
       this.#takeBack(job);
-      toast("bad", gantt.t("offline"));
-    } else if (error.status === 409 && error.errors.length) {
+      gantt.showRevision("offline");
+      toast("bad", gantt.t("offline"), job.mode === "do" ? { label: gantt.t("retry"), run: () => this.#retry(job) } : undefined);
+    } else if (error.status === 409 && error.errors.length && job.mode === "do") {
       await this.#conflict(job, error.errors);
     } else {
       this.#takeBack(job);
@@ -164,6 +167,12 @@ export class Edits {
       toast("bad", error.errors.map(({ message }) => message).filter(Boolean).join(" ") || gantt.t("refused"));
     }
     gantt.announce(error.message);
+  }
+
+  /** The server did not answer: what was typed is sent once more, over the plan as it is by then. */
+  async #retry(job) {
+    if (job.change.whole && !(await this.gantt.sync.reload())) return;
+    this.run(job.commands, job.label);
   }
 
   #takeBack(job) {
@@ -174,29 +183,33 @@ export class Edits {
     if (job.change.whole) gantt.sync.reload();
   }
 
-  /** Somebody was faster: show both values, let the person choose. */
+  /** Somebody was faster. What does not contradict is kept; for the rest both values are shown and the person chooses. */
   async #conflict(job, errors) {
     const { gantt } = this;
     const { model } = gantt;
-    const choice = await chooseConflict(gantt, job.commands, errors);
+    const rows = contested(job.commands, errors, job.change.before ?? (() => undefined));
+    const lost = rows.filter((row) => row.lost);
+    const open = rows.filter((row) => !row.lost);
+    for (const { message } of lost) toast("bad", message);
+    const theirs = open.length ? await chooseConflict(gantt, open) : [];
     job.change.revert();
-    if (job.mode !== "do") this.history.drop(job.mode);
-    for (const { task, theirs } of errors) {
+    for (const { task, link, assignment, theirs: now } of errors) {
+      if (!now) continue;
+      const { version, ...set } = now;
+      for (const command of job.commands) if (assignment !== undefined && command.assignment === assignment) command.seen = version;
       const node = model.node.get(task);
-      if (node === undefined || !theirs) continue;
-      const { version, ...set } = theirs;
+      const row = link === undefined ? null : model.link(link);
+      if (row) Object.assign(row, { version, kind: set.kind, lag: set.lag });
+      if (node === undefined) continue;
       if (version !== undefined) model.columns.version[node] = version;
       model.applySet(task, set);
     }
     gantt.clearPending();
     gantt.changed();
-    if (job.change.whole) {
-      await gantt.sync.reload();
-    } else if (choice === "mine") {
-      const commands = job.commands.map(({ version: _, ...command }) => command);
-      queueMicrotask(() => this.run(commands, job.label));
-    } else {
-      gantt.sync.pull();
-    }
+    const again = settled(job.commands, [...lost, ...theirs]).map(({ seen, ...command }) => (seen === undefined ? command : { ...command, version: seen }));
+    this.open = this.open.filter((one) => one !== job); // answered: nothing may wait for it any more
+    if (job.change.whole) await gantt.sync.reload();
+    if (again.length) queueMicrotask(() => this.run(again, job.label));
+    else gantt.sync.pull();
   }
 }

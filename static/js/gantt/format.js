@@ -41,6 +41,11 @@ export class Formats {
     return text;
   }
 
+  /** Time of the wall clock in this room: "14:05". */
+  clock(at) {
+    return new Intl.DateTimeFormat(this.lang === "en" ? "en-GB" : this.lang, { hour: "2-digit", minute: "2-digit" }).format(at);
+  }
+
   date(minutes) {
     return this.at("date", minutes);
   }

@@ -14,7 +14,7 @@ export const WithFrames = (Base) =>
       this.viewWidth = this.scroller.clientWidth;
       this.viewHeight = this.scroller.clientHeight;
       const widest = Math.max(140, this.viewWidth - 160);
-      const wanted = this.prefs.get("paneWidth") ?? this.grid.widthWithin(this.viewWidth * (this.viewWidth < 700 ? 0.5 : 0.45));
+      const wanted = this.prefs.get("paneWidth") ?? this.grid.widthWithin(this.viewWidth * (this.viewWidth < 700 ? 0.5 : 0.48));
       this.paneWidth = Math.round(Math.min(widest, Math.max(120, Math.min(wanted, this.grid.width))));
       this.view.style.width = `${this.viewWidth}px`;
       this.view.style.height = `${this.viewHeight}px`;
@@ -63,7 +63,7 @@ export const WithFrames = (Base) =>
       const first = Math.max(0, Math.floor(this.viewTop / this.rowHeight));
       const last = Math.min(rows.length, Math.ceil((this.viewTop + this.bodyHeight) / this.rowHeight));
       this.grid.update(first, last, this.viewTop);
-      if (this.editor.isOpen && this.grid.cell(this.editor.id, this.editor.key) !== this.editor.input.parentElement) this.editor.close(true);
+      if (this.editor.isOpen && this.grid.cell(this.editor.id, this.editor.key) !== this.editor.field.element.parentElement) this.editor.close(true);
       this.canvas.paint(first, last, now);
     }
 
@@ -88,8 +88,26 @@ export const WithFrames = (Base) =>
       });
     }
 
-    fullScreen() {
-      if (document.fullscreenElement === this) document.exitFullscreen();
-      else this.requestFullscreen?.();
+    get isFull() {
+      return this.classList.contains("is-full");
+    }
+
+    /**
+     * The chart over the whole window, and the window over the whole screen where the browser can. It is the page that fills
+     * the screen and not the element alone, so that drawer, dialogs and messages stay in sight.
+     */
+    fullScreen(full = !this.isFull) {
+      this.classList.toggle("is-full", full);
+      this.toolbar.refresh();
+      if (full) {
+        document.documentElement.requestFullscreen?.().catch(() => {});
+        this.leave ??= () => document.fullscreenElement || this.fullScreen(false);
+        document.addEventListener("fullscreenchange", this.leave);
+      } else {
+        document.removeEventListener("fullscreenchange", this.leave);
+        if (document.fullscreenElement) document.exitFullscreen();
+      }
+      this.announce(this.t(full ? "full_on" : "full_off"));
+      this.grid.element.focus({ preventScroll: true });
     }
   };

@@ -136,6 +136,7 @@ export class Grid {
     const classes = ["gantt-row"];
     if (model.isProject(node)) classes.push("is-project");
     else if (parent) classes.push("is-summary");
+    if (model.isGone(node)) classes.push("is-gone");
     if (selection.has(id)) classes.push("is-selected");
     if (active) classes.push("is-active");
     if (outline.isContext(node)) classes.push("is-context");
@@ -181,7 +182,7 @@ export class Grid {
       if (cell.fold) {
         cell.element.style.setProperty("--depth", outline.depth[node]);
         cell.fold.className = parent ? `gantt-fold ${folded ? "is-folded" : "is-unfolded"}` : "gantt-fold";
-        cell.open.hidden = model.isProject(node);
+        cell.open.hidden = model.isProject(node) || model.isGone(node);
         cell.open.setAttribute("aria-label", t("open", { name: value }));
       }
     }

@@ -7,6 +7,9 @@ import { DAY, HOUR } from "./time.js";
 
 const CURSORS = { bar: "grab", finish: "ew-resize", progress: "col-resize", "link-start": "crosshair", "link-finish": "crosshair", link: "pointer" };
 const SLACK_PX = 3;
+/** A finger is less exact, and a tap is no drag yet. */
+const TAP_PX = 10;
+const HINT_MS = 4000;
 
 export class Interaction {
   constructor(gantt) {
@@ -14,10 +17,18 @@ export class Interaction {
     this.tip = h("div", { class: "gantt-tip", role: "tooltip", hidden: true });
     gantt.append(this.tip);
     const canvas = gantt.canvas.element;
+    /** A finger that may become a tap, and whether a finger holds the chosen bar (then it drags instead of scrolling). */
+    this.tap = null;
+    this.grasped = false;
     canvas.addEventListener("pointerdown", (event) => this.#down(event));
+    // Pointer events come first: by now it is decided whether this finger scrolls the page or drags a bar.
+    canvas.addEventListener("touchstart", (event) => this.grasped && event.cancelable && event.preventDefault(), { passive: false });
     canvas.addEventListener("pointermove", (event) => this.#move(event));
     canvas.addEventListener("pointerup", (event) => this.#up(event));
-    canvas.addEventListener("pointercancel", () => this.cancel());
+    canvas.addEventListener("pointercancel", () => {
+      this.tap = null;
+      this.cancel();
+    });
     canvas.addEventListener("lostpointercapture", () => this.gantt.drag && this.cancel());
     canvas.addEventListener("pointerleave", () => this.#hover(null));
     canvas.addEventListener("dblclick", (event) => this.#open(event));
@@ -44,11 +55,18 @@ export class Interaction {
 
   #down(event) {
     const { gantt } = this;
-    if (event.button !== 0 || event.pointerType === "touch") return;
+    if (event.button !== 0) return;
     gantt.editor.close(true);
     gantt.keyboard.settle(true);
     const at = this.#point(event);
-    const hit = gantt.canvas.hit(at.x, at.y);
+    const touch = event.pointerType === "touch";
+    const hit = gantt.canvas.hit(at.x, at.y, touch);
+    this.grasped = touch && this.#isHeld(hit);
+    gantt.isTouched = touch;
+    if (touch && !this.grasped) {
+      this.tap = event.isPrimary ? { at, hit } : null;
+      return;
+    }
     gantt.grid.element.focus({ preventScroll: true });
     event.preventDefault();
     if (hit.part === "head") {
@@ -82,6 +100,30 @@ export class Interaction {
     }
   }
 
+  /** Is this the bar that was chosen before, and may it be moved? Any other finger scrolls. */
+  #isHeld(hit) {
+    const { gantt } = this;
+    const { model, selection } = gantt;
+    return hit.node >= 0 && Boolean(hit.part) && hit.part !== "head" && !gantt.readOnly && model.canEditNode(hit.node) && selection.has(model.get(hit.node, "id"));
+  }
+
+  /** A finger came and went: it chooses the bar, and says what can be done with it. */
+  #tapped(event, { at, hit }) {
+    const { gantt } = this;
+    const now = this.#point(event);
+    if (Math.hypot(now.x - at.x, now.y - at.y) > TAP_PX || hit.part === "head") return;
+    if (hit.part === "link") gantt.focusLink(hit.link);
+    else if (hit.node >= 0) {
+      gantt.focusLink(null);
+      gantt.selection.only(gantt.model.get(hit.node, "id"));
+      gantt.selected();
+      if (!hit.part || gantt.readOnly || !gantt.model.isSchedulable(hit.node)) return;
+      gantt.showHint([gantt.t("hint_touch")], false);
+      clearTimeout(this.hinted);
+      this.hinted = setTimeout(() => gantt.showHint(null), HINT_MS);
+    }
+  }
+
   #begin(event, drag) {
     this.gantt.drag = { ...drag, started: false };
     this.gantt.canvas.element.setPointerCapture(event.pointerId);
@@ -99,6 +141,7 @@ export class Interaction {
     const { gantt } = this;
     const at = this.#point(event);
     const { drag } = gantt;
+    if (event.pointerType === "touch" && !drag) return;
     if (!drag) {
       const hit = gantt.canvas.hit(at.x, at.y);
       this.#hover(hit.node >= 0 ? hit.node : null);
@@ -114,7 +157,7 @@ export class Interaction {
       gantt.scroller.scrollTo(drag.left - (at.x - drag.at.x), drag.top - (at.y - drag.at.y));
     } else if (drag.kind === "link") {
       drag.to = at;
-      const hit = gantt.canvas.hit(at.x, at.y);
+      const hit = gantt.canvas.hit(at.x, at.y, gantt.isTouched);
       drag.target = hit.node >= 0 && hit.box ? hit : null;
       drag.refused = drag.target ? this.refusal(drag.id, gantt.model.get(hit.node, "id"), this.#kind(drag)) : null;
       if (drag.refused) this.#showTip(event, [drag.refused]);
@@ -171,7 +214,10 @@ export class Interaction {
   #up(event) {
     const { gantt } = this;
     const { drag } = gantt;
+    const { tap } = this;
     gantt.drag = null;
+    this.tap = null;
+    if (tap) this.#tapped(event, tap);
     if (!drag) return;
     gantt.canvas.element.releasePointerCapture?.(event.pointerId);
     if (drag.draft) drag.draft.close(drag.started);

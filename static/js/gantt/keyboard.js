@@ -1,8 +1,9 @@
 /** The keys: everything the mouse can do. The focus is on the treegrid, the active row or cell is named by id. */
-import { editMany, showKeys } from "./dialogs.js";
+import { chooseColumns, editMany, showKeys } from "./dialogs.js";
 import { BarDraft } from "./draft.js";
 import { indent, outdent, reorder } from "./commands.js";
 import { toast } from "./dom.js";
+import { exportPlan } from "./exporting.js";
 import { DAY, WORK_DAY } from "./time.js";
 
 const KINDS = ["FS", "SS", "FF", "SF"];
@@ -103,6 +104,8 @@ export class Keyboard {
       gantt.selected();
     } else if (event.key === "Home" || event.key === "End") {
       gantt.goToRow(event.key === "Home" ? 0 : Infinity, event.shiftKey);
+    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      gantt.scroller.scrollLeft += (event.key === "ArrowLeft" ? -0.25 : 0.25) * gantt.canvas.width;
     } else if (event.key === " ") {
       gantt.selection.toggle(gantt.selection.active);
       gantt.selected();
@@ -161,6 +164,8 @@ export class Keyboard {
     if (toggle) return () => gantt.toggle(toggle);
     const views = {
       0: () => gantt.fit(), t: () => gantt.goToday(), T: () => gantt.goToday(), "/": () => gantt.toolbar.focusFilter(),
+      "<": () => gantt.zoomBy(1 / 1.4), ">": () => gantt.zoomBy(1.4), o: () => chooseColumns(gantt), O: () => chooseColumns(gantt),
+      x: () => exportPlan(gantt), X: () => exportPlan(gantt), z: () => gantt.fullScreen(), Z: () => gantt.fullScreen(),
       w: () => gantt.path.toggle(), W: () => gantt.path.toggle(),
       "?": () => showKeys(gantt), "+": () => gantt.fold(gantt.selection.active, false), "-": () => gantt.fold(gantt.selection.active, true),
       "*": () => gantt.foldAll(false),
@@ -205,14 +210,15 @@ export class Keyboard {
     else if (gantt.selection.size) {
       gantt.selection.ids.clear();
       gantt.selected();
-    } else gantt.dispatchEvent(new CustomEvent("gantt-escape", { bubbles: true }));
+    } else if (gantt.isFull) gantt.fullScreen();
+    else gantt.dispatchEvent(new CustomEvent("gantt-escape", { bubbles: true }));
   }
 
   #startLink() {
     const { gantt } = this;
     const id = gantt.selection.active;
     const node = gantt.model.node.get(id);
-    if (node === undefined || gantt.readOnly || gantt.model.isProject(node)) {
+    if (node === undefined || gantt.readOnly || gantt.model.isProject(node) || gantt.model.isGone(node)) {
       gantt.announce(gantt.t("read_only"));
       return;
     }
@@ -257,7 +263,7 @@ export class Keyboard {
     const { gantt } = this;
     const ids = gantt.chosenTasks();
     if (!ids.length || gantt.readOnly) return;
-    const choice = await editMany(gantt, ids.length);
-    if (choice) gantt.bulkEdit(ids, choice.field, choice.value);
+    const values = await editMany(gantt, ids.length);
+    if (values) await gantt.bulkEdit(ids, values);
   }
 }

@@ -74,17 +74,18 @@ export function distanceTo(points, x, y) {
  * Part of a bar under a point: "link-start" | "link-finish" (the dots outside its ends), "finish" (resize), "progress"
  * (its lower handle), "bar", or null. `progressX`: x of the progress edge, or null.
  */
-export function partAt(box, x, y, { isMilestone = false, progressX = null, reach = 3 } = {}) {
+export function partAt(box, x, y, { isMilestone = false, progressX = null, touch = false } = {}) {
+  const [reach, edge, dots, wedge] = touch ? [8, 16, 30, 12] : [3, HANDLE, 16, 5];
   const right = box.x + box.width;
   const middle = box.y + box.height / 2;
   if (y < box.y - reach || y > box.y + box.height + reach + 3) return null;
-  const nearDot = Math.abs(y - middle) <= 8;
-  if (nearDot && x > right + 2 && x <= right + 16) return "link-finish";
-  if (nearDot && x < box.x - 2 && x >= box.x - 16) return "link-start";
+  const nearDot = Math.abs(y - middle) <= (touch ? 14 : 8);
+  if (nearDot && x > right + 2 && x <= right + dots) return "link-finish";
+  if (nearDot && x < box.x - 2 && x >= box.x - dots) return "link-start";
   if (x < box.x - 2 || x > right + 2) return null;
   if (isMilestone) return "bar";
-  const wide = box.width > 24;
-  if (wide && progressX !== null && y > middle && Math.abs(x - progressX) <= 5 && right - x > HANDLE) return "progress";
-  if (x >= right - (wide ? HANDLE : Math.min(HANDLE, box.width / 2))) return "finish";
+  const wide = box.width > (touch ? 48 : 24);
+  if (wide && progressX !== null && y > middle && Math.abs(x - progressX) <= wedge && right - x > edge) return "progress";
+  if (x >= right - (wide ? edge : Math.min(edge, box.width / 2))) return "finish";
   return "bar";
 }

@@ -52,7 +52,7 @@ export class LitPath {
     const { active } = gantt.selection;
     const node = gantt.model.node.get(active);
     if (this.isLit && (active === this.target || active === null)) this.out();
-    else if (node === undefined || gantt.model.isProject(node)) gantt.announce(gantt.t("path_choose"));
+    else if (node === undefined || gantt.model.isProject(node) || gantt.model.isGone(node)) gantt.announce(gantt.t("path_choose"));
     else this.light(active);
   }
 

@@ -4,6 +4,7 @@
  * (optimistic) and taken back when the server refuses them.
  */
 import { Calendars } from "./calendar.js";
+import { goneId, goneRows, weave } from "./gone.js";
 import { LinkNetwork } from "./network.js";
 import { Outline } from "./outline.js";
 import { WORK_DAY, dayOf } from "./time.js";
@@ -22,6 +23,8 @@ const COLUMNS = Object.keys(DEFAULTS);
 /** What the time line covers. */
 const SPANNING = ["start", "finish", "baseline_start", "baseline_finish", "deadline"];
 const SNET = 4;
+/** Fields of the server whose columns are called otherwise here. */
+export const COLUMN_OF = { percent_complete: "percent", responsible: "owner" };
 
 export class GanttModel {
   constructor() {
@@ -59,9 +62,44 @@ export class GanttModel {
     this.lastVersion = new Map();
     this.node = new Map(this.columns.id.map((id, node) => [id, node]));
     this.sequence = Array.from({ length: heads + count }, (_, node) => node);
+    this.gone = new Map();
     this.#setLinks(payload.links);
+    this.#takeGone(payload.gone);
     this.rebuild();
     this.#rollUpProjects();
+  }
+
+  /** Lay the rows that are not in the plan any more between the others; `gone` replaces those that were there. */
+  #takeGone(gone) {
+    const old = new Set(this.gone.keys());
+    if (old.size) {
+      for (const node of old) for (const name of SPANNING) this.columns[name][node] = null;
+      for (const node of old) this.node.delete(this.columns.id[node]);
+    }
+    this.gone = new Map();
+    for (const { after, ...values } of goneRows(gone)) {
+      if (this.projectNode.has(values.project)) this.gone.set(this.#append(values), after);
+    }
+    this.#weave(this.sequence.filter((node) => !old.has(node)));
+    if (old.size || this.gone.size) this.linksChanged();
+  }
+
+  #weave(sequence) {
+    const nodeOf = (id) => this.node.get(id) ?? this.node.get(goneId(id));
+    const rows = [...this.gone].map(([node, after]) => ({
+      node, after, parent: this.columns.parent[node], head: this.projectNode.get(this.columns.project[node]),
+    }));
+    this.sequence = weave(sequence, rows, nodeOf);
+  }
+
+  /** Children that are in the plan. */
+  livingChildren(node) {
+    return this.outline.children(node).filter((child) => !this.gone.has(child));
+  }
+
+  /** Not in the plan any more: a row to look at. */
+  isGone(node) {
+    return this.gone.has(node);
   }
 
   get size() {
@@ -82,22 +120,33 @@ export class GanttModel {
 
   canEditNode(node) {
     const project = this.projects[this.projectNode.get(this.columns.project[node])];
-    return this.canEdit && project?.can_edit !== false;
+    return this.canEdit && project?.can_edit !== false && !this.gone.has(node);
   }
 
   /** A task whose dates follow from an edit of its own: no summary, no project row, not finished. */
   isSchedulable(node) {
-    return !this.isProject(node) && !this.outline.hasChildren(node) && this.columns.actual_finish[node] === null;
+    return !this.isProject(node) && !this.gone.has(node) && !this.outline.hasChildren(node) && this.columns.actual_finish[node] === null;
   }
 
   /** Nearest ancestor whatever the payload's order was. */
   rebuild() {
     const { parent, project } = this.columns;
-    this.parentNode = parent.map((id, node) => {
+    const above = (node) => {
       if (this.isProject(node)) return -1;
-      const above = id === null ? undefined : this.node.get(id);
-      return above ?? this.projectNode.get(project[node]) ?? -1;
-    });
+      const id = parent[node];
+      const found = id === null ? undefined : this.node.get(id) ?? this.node.get(goneId(id));
+      return found ?? this.projectNode.get(project[node]) ?? -1;
+    };
+    this.parentNode = parent.map((_, node) => above(node));
+    if (this.gone.size) {
+      // A task that is no summary any more must not look like one because of what it once held.
+      const holds = new Set(this.sequence.filter((node) => !this.gone.has(node)).map((node) => this.parentNode[node]));
+      for (const node of this.gone.keys()) {
+        let at = this.parentNode[node];
+        while (at >= 0 && !this.isProject(at) && !this.gone.has(at) && !holds.has(at)) at = this.parentNode[at];
+        this.parentNode[node] = at;
+      }
+    }
     this.outline.build(this.sequence, this.parentNode);
   }
 
@@ -195,9 +244,11 @@ export class GanttModel {
     if (removed.size) this.#detach(removed);
     if (delta.order) {
       const heads = this.projects.map((_, node) => node);
-      this.sequence = [...heads, ...delta.order.map((id) => this.node.get(id)).filter((node) => node !== undefined)];
+      this.#weave([...heads, ...delta.order.map((id) => this.node.get(id)).filter((node) => node !== undefined)]);
     }
-    if (restructured) this.rebuild();
+    const regoned = delta.gone !== undefined && !sameIds(delta.gone.id, this.gone, this.columns.id);
+    if (regoned) this.#takeGone(delta.gone);
+    if (restructured || regoned) this.rebuild();
     if (delta.links || restructured) this.#mergeLinks(delta.links, delta.links_removed ?? []);
     this.driven = null;
     if (delta.owners) this.owners = delta.owners;
@@ -205,7 +256,7 @@ export class GanttModel {
     this.program.input_revision = Math.max(this.program.input_revision, delta.input_revision ?? 0);
     this.program.computed_revision = Math.max(this.program.computed_revision, delta.computed_revision ?? 0);
     this.#rollUpProjects();
-    return { moved, restructured };
+    return { moved, restructured: restructured || regoned };
   }
 
   #append(values) {
@@ -235,7 +286,7 @@ export class GanttModel {
       columns[name][node] = value;
     };
     for (const [name, value] of Object.entries(set)) {
-      const column = name === "percent_complete" ? "percent" : name;
+      const column = COLUMN_OF[name] ?? name;
       if (column in columns) put(column, value);
     }
     if (!this.outline.hasChildren(node)) {
@@ -342,7 +393,7 @@ export class GanttModel {
       let done = 0;
       let critical = false;
       for (const node of outline.position[head] >= 0 ? outline.subtree(head) : []) {
-        if (node === head || outline.hasChildren(node)) continue;
+        if (node === head || outline.hasChildren(node) || this.gone.has(node)) continue;
         for (const name of ["start", "baseline_start", "total_float"]) lower(columns[name], head, node);
         for (const name of ["finish", "baseline_finish"]) upper(columns[name], head, node);
         work += columns.duration[node];
@@ -360,6 +411,11 @@ export class GanttModel {
       columns.slip_cd[head] = known ? dayOf(finish) - dayOf(planned) : null;
     }
   }
+}
+
+function sameIds(ids, gone, column) {
+  const known = new Set([...gone.keys()].map((node) => column[node]));
+  return ids.length === gone.size && ids.every((id) => known.has(goneId(id)));
 }
 
 /** Columns of links as rows. */

@@ -81,7 +81,10 @@ export const WithNavigation = (Base) =>
         if (one === key) break;
         left += this.grid.widths[one];
       }
-      if (left < pane.scrollLeft) pane.scrollLeft = left;
+      // The name stays in sight: what scrolls must come to stand behind it.
+      const name = this.grid.columns.indexOf("name");
+      const pinned = name >= 0 && this.grid.columns.indexOf(key) > name ? this.grid.widths.name : 0;
+      if (left - pinned < pane.scrollLeft) pane.scrollLeft = left - pinned;
       const right = left + this.grid.widths[key];
       if (right > pane.scrollLeft + pane.clientWidth) pane.scrollLeft = right - pane.clientWidth;
     }

@@ -263,7 +263,8 @@ function paintFlashes(chart, now) {
 /** Handles of the bar under the mouse: link dots, resize grip, progress wedge. */
 function paintHandles(chart) {
   const { context: ctx, gantt, theme } = chart;
-  const node = gantt.hover;
+  // A finger does not hover: the chosen bar shows its handles.
+  const node = gantt.isTouched ? gantt.model.node.get(gantt.selection.active) ?? null : gantt.hover;
   const box = node !== null && node >= 0 ? chart.boxes.get(node) : null;
   const { model } = gantt;
   if (!box || gantt.drag || gantt.readOnly || model.isProject(node) || !model.canEditNode(node)) return;

@@ -1,9 +1,10 @@
 /** A what-if over the plan: where the plan has a bar that the scenario moves, its dashed outline; the mark of changed rows. */
+import { goneId } from "./gone.js";
 import { bands } from "./layout.js";
 
-/** Ids to [plan's start, plan's finish, "edited" | "moved" | "added"] of a payload; empty for the plan itself. */
+/** Ids to [plan's start, plan's finish, "edited" | "moved" | "added" | "deleted"] of a payload; empty for the plan itself. */
 export function ghostsOf(payload) {
-  return new Map(Object.entries(payload.ghosts ?? {}).map(([id, ghost]) => [Number(id), ghost]));
+  return new Map(Object.entries(payload.ghosts ?? {}).map(([id, ghost]) => (ghost[2] === "deleted" ? [goneId(id), ghost] : [Number(id), ghost])));
 }
 
 /** What the scenario does to a row, as a class of its element; an empty text where it does nothing. */

@@ -3,7 +3,8 @@
 const DEFAULT = {
   zoom: null,
   paneWidth: null,
-  columns: ["wbs", "name", "duration", "start", "finish", "slippage", "total_float", "percent", "predecessors", "who"],
+  /** null: as many useful ones as there is room for (columnsFor). */
+  columns: null,
   widths: {},
   critical: true,
   baseline: true,
@@ -12,7 +13,14 @@ const DEFAULT = {
   float: true,
   only: "all",
   folded: [],
+  exported: { kind: "pdf", rows: "shown", time: "span", paper: "a3" },
 };
+
+const WIDE = ["wbs", "name", "duration", "start", "finish", "slippage", "total_float", "percent", "predecessors", "who"];
+const NARROW = ["name", "finish", "slippage", "percent", "duration", "start", "total_float", "predecessors", "who", "wbs"];
+
+/** The columns of a person who has not chosen any, for a chart of `width` px: what matters most first where there is little room. */
+export const columnsFor = (width) => (width < 1300 ? NARROW : WIDE);
 
 export class Preferences {
   constructor(program, storage = globalThis.localStorage) {

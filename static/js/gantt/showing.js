@@ -1,5 +1,7 @@
 /** What of the plan is shown: rows after filter and folds, columns, revision, the chain of the selected task. */
+import { COLUMNS } from "./columns.js";
 import { h } from "./dom.js";
+import { columnsFor } from "./prefs.js";
 
 export const WithShowing = (Base) =>
   class extends Base {
@@ -23,7 +25,7 @@ export const WithShowing = (Base) =>
       const words = this.filterText.trim().toLowerCase();
       const path = this.path.only ? this.path.nodes : null;
       this.filtering = Boolean(words) || only !== "all" || path !== null;
-      const leaf = (node) => !model.isProject(node) && !model.outline.hasChildren(node);
+      const leaf = (node) => !model.isProject(node) && !model.outline.hasChildren(node) && !model.isGone(node);
       const passes = {
         all: () => true,
         late: (node) => leaf(node) && model.get(node, "slip_wd") > 0,
@@ -32,7 +34,11 @@ export const WithShowing = (Base) =>
         open: (node) => leaf(node) && (model.get(node, "percent") ?? 0) < 100,
       }[only] ?? (() => true);
       const says = (node) => ["name", "wbs", "owner", "who"].some((name) => String(model.get(node, name) ?? "").toLowerCase().includes(words));
-      model.outline.arrange((node) => this.isFolded(node), this.filtering ? (node) => passes(node) && (!words || says(node)) && (!path || path.has(node)) : null);
+      // Rows that are gone belong to the baseline's bars and go with them; a what-if always says what it deletes.
+      const ghosts = this.prefs.get("baseline") || this.hasAttribute("scenario");
+      const hides = model.gone.size > 0 && !ghosts;
+      const shown = (node) => passes(node) && (!words || says(node)) && (!path || path.has(node)) && !(hides && model.isGone(node));
+      model.outline.arrange((node) => this.isFolded(node), this.filtering || hides ? shown : null);
       this.grid.element.setAttribute("aria-rowcount", model.outline.rows.length + 1);
       this.sayNothing();
       this.fitSizer();
@@ -75,12 +81,18 @@ export const WithShowing = (Base) =>
 
     toggle(name) {
       this.prefs.set(name, !this.prefs.get(name));
+      if (name === "baseline" && this.model.gone.size) this.changed(true);
       this.toolbar.refresh();
       this.requestFrame();
     }
 
+    /** Keys of the columns in their order: the chosen ones, else those for which there is room. */
+    get columnKeys() {
+      return this.prefs.get("columns") ?? columnsFor(this.clientWidth);
+    }
+
     showColumns() {
-      const columns = this.prefs.get("columns");
+      const columns = this.columnKeys.filter((key) => key in COLUMNS);
       this.grid.setColumns(this.clientWidth < 700 ? columns.filter((key) => key !== "wbs") : columns);
       if (!this.grid.columns.includes(this.selection.column)) this.selection.column = null;
       this.measure();

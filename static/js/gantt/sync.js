@@ -14,18 +14,29 @@ export class Sync {
     this.again = false;
     this.timer = null;
     this.tries = 0;
+    /** What is shown holds an edit that was not saved, and the plan could not be read since. */
+    this.broken = false;
+    /** When the plan was last read, and whether news of it do not come any more. */
+    this.at = Date.now();
+    this.isCut = false;
+    /** The newest inputs that were asked for, and the revisions that edits of this page made. */
+    this.asked = 0;
+    this.mine = new Set();
     this.listen = (event) => this.hear(event.detail ?? {});
+    this.listenState = (event) => this.hearState(event.detail?.state);
     this.listenTopic = (event) => this.hearTopic(event.detail ?? {});
   }
 
   start() {
     document.addEventListener("tpm:program", this.listen);
     document.addEventListener("tpm:topic", this.listenTopic);
+    document.addEventListener("tpm:live", this.listenState);
   }
 
   stop() {
     document.removeEventListener("tpm:program", this.listen);
     document.removeEventListener("tpm:topic", this.listenTopic);
+    document.removeEventListener("tpm:live", this.listenState);
     clearTimeout(this.timer);
   }
 
@@ -42,6 +53,15 @@ export class Sync {
     if (kind === "scenario" && String(id) === this.gantt.getAttribute("scenario")) this.#news(input, computed);
   }
 
+  /** The live channel is cut or back: figures must not look fresher than they are. */
+  hearState(state) {
+    const cut = state === "offline";
+    if (cut === this.isCut) return;
+    this.isCut = cut;
+    this.gantt.showRevision();
+    if (!cut) this.pull();
+  }
+
   #news(input, computed) {
     const { gantt } = this;
     const own = gantt.model.program;
@@ -49,14 +69,17 @@ export class Sync {
       own.input_revision = input;
       gantt.showRevision();
     }
-    if (computed > own.computed_revision) this.pull();
+    // What somebody else typed is shown at once, what follows from it when it is computed.
+    const theirs = input > this.asked && input > own.computed_revision && !gantt.edits.busy && !this.mine.has(input);
+    this.asked = Math.max(this.asked, input);
+    if (computed > own.computed_revision || theirs) this.pull();
     else if (this.gantt.isBehind) this.expect();
   }
 
   /** Results should come; ask for them when they do not. */
   expect() {
     clearTimeout(this.timer);
-    if (!this.gantt.isBehind) {
+    if (!this.gantt.isBehind && !this.broken) {
       this.tries = 0;
       return;
     }
@@ -89,8 +112,10 @@ export class Sync {
 
   async #pull() {
     const { gantt } = this;
+    if (this.broken) return void (await this.reload());
     try {
       const delta = await gantt.api.load(gantt.model.program.computed_revision, gantt.model.head);
+      this.at = Date.now();
       await this.#calm();
       const { input_revision: input } = delta.program ?? delta;
       const stale = input < gantt.model.program.input_revision;
@@ -108,15 +133,19 @@ export class Sync {
     while (this.gantt.isDragging || this.gantt.edits.busy) await new Promise((done) => setTimeout(done, 120));
   }
 
-  /** Fetch the whole plan again. */
+  /** Fetch the whole plan again; false when it could not be had (it is tried again by itself). */
   async reload() {
     try {
       const plan = await this.gantt.api.load();
+      this.at = Date.now();
       await this.#calm();
       this.gantt.takePlan(plan, false);
+      this.broken = false;
     } catch {
+      this.broken = true;
       this.gantt.showRevision("offline");
     }
     this.expect();
+    return !this.broken;
   }
 }

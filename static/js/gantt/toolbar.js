@@ -2,6 +2,7 @@
 import { BaselineMenu } from "./baselines.js";
 import { chooseColumns, showKeys } from "./dialogs.js";
 import { h, icon } from "./dom.js";
+import { exportPlan } from "./exporting.js";
 import { ZOOMS } from "./scale.js";
 
 const ONLY = ["all", "late", "critical", "milestones", "open"];
@@ -15,6 +16,8 @@ export class Toolbar {
       h("button", { class: "gantt-button", type: "button", title: label, "aria-label": label, onclick: act }, ...content);
     const word = (label, act, props = {}) => h("button", { class: "gantt-button", type: "button", onclick: act, ...props }, label);
     this.zooms = Object.keys(ZOOMS).map((name) => word(t(`zoom_${name}`), () => gantt.zoomTo(name), { "data-zoom": name, "aria-pressed": "false" }));
+    this.zoomChoice = h("select", { class: "gantt-input gantt-zoom", "aria-label": t("zoom"), onchange: () => gantt.zoomTo(this.zoomChoice.value) },
+      ...Object.keys(ZOOMS).map((name) => h("option", { value: name }, t(`zoom_${name}`))));
     this.toggles = TOGGLES.map((name) =>
       h("button", { class: "gantt-button is-toggle", type: "button", "data-toggle": name, title: t(name), "aria-pressed": "false", onclick: () => gantt.toggle(name) },
         h("span", { class: `gantt-key is-${name}`, "aria-hidden": "true" }), h("span", { class: "gantt-word" }, t(name))));
@@ -35,12 +38,14 @@ export class Toolbar {
     this.remove = tool(t("delete"), () => gantt.deleteChosen(), icon("trash"));
     this.bulk = word("", () => gantt.keyboard.bulk(), { hidden: true, title: t("bulk") });
     this.editing = h("div", { class: "gantt-group", role: "group" }, this.add, this.outdent, this.indent, this.remove, this.undo, this.redo, this.bulk);
+    this.full = tool(t("full_screen"), () => gantt.fullScreen(), icon("full"));
     this.revision = h("span", { class: "gantt-revision", role: "status" });
     const group = (...children) => h("div", { class: "gantt-group" }, ...children);
     this.element = h(
       "div",
       { class: "gantt-toolbar", role: "toolbar", "aria-label": t("toolbar") },
       h("div", { class: "gantt-group is-joined", role: "group", "aria-label": t("zoom") }, ...this.zooms),
+      this.zoomChoice,
       group(
         tool(t("zoom_out"), () => gantt.zoomBy(1 / 1.4), icon("minus")), tool(t("zoom_in"), () => gantt.zoomBy(1.4), icon("plus")),
         word(t("today"), () => gantt.goToday()), word(t("fit"), () => gantt.fit()),
@@ -50,15 +55,16 @@ export class Toolbar {
       this.editing,
       group(
         tool(t("fold_all"), () => gantt.foldAll(!gantt.isAllFolded), icon("fold")), tool(t("columns"), () => chooseColumns(gantt), icon("columns")),
-        Object.assign(tool(t("shortcuts"), () => showKeys(gantt), icon("keys")), { className: "gantt-button is-keys" }), ...this.#export(), tool(t("full_screen"), () => gantt.fullScreen(), icon("full")),
+        Object.assign(tool(t("shortcuts"), () => showKeys(gantt), icon("keys")), { className: "gantt-button is-keys" }), ...this.#export(), this.full,
       ),
     );
   }
 
-  /** The way to the page from which the plan is taken to other tools, where there is one. */
+  /** Files of the chart; the dialog leads on to the page from which the plan is taken to other tools. */
   #export() {
-    const href = this.gantt.getAttribute("export");
-    return href ? [h("a", { class: "gantt-button is-export", href }, this.gantt.t("export"))] : [];
+    const { gantt } = this;
+    if (!gantt.hasAttribute("files")) return [];
+    return [h("button", { class: "gantt-button is-export", type: "button", onclick: () => exportPlan(gantt) }, icon("export"), h("span", { class: "gantt-word" }, gantt.t("export")))];
   }
 
   #filterKey(event) {
@@ -83,6 +89,8 @@ export class Toolbar {
     const { gantt } = this;
     const { prefs, edits, selection, t } = gantt;
     for (const button of this.zooms) button.setAttribute("aria-pressed", button.dataset.zoom === gantt.scale.name);
+    this.full.setAttribute("aria-pressed", gantt.isFull);
+    this.zoomChoice.value = gantt.scale.name;
     for (const button of this.toggles) button.setAttribute("aria-pressed", Boolean(prefs.get(button.dataset.toggle)));
     this.path.setAttribute("aria-pressed", gantt.path.isLit);
     this.path.disabled = !gantt.path.isLit && selection.active === null;
@@ -96,15 +104,17 @@ export class Toolbar {
     this.bulk.textContent = `${t("selected", { n: selection.size })} …`;
   }
 
-  /** "rev 412", "rev 412 ⟳ recomputing · 2 behind". */
+  /** "rev 412", "rev 412 ⟳ recomputing · 2 behind", "rev 412 · not live, as of 14:05". */
   showRevision(state = "") {
     const { program } = this.gantt.model;
     const behind = Math.max(0, program.input_revision - program.computed_revision);
     const { t } = this.gantt;
     const isScenario = this.gantt.hasAttribute("scenario");
+    const away = state === "offline" || this.gantt.sync?.isCut;
     const text = isScenario ? t("what_if") : t("revision", { n: program.computed_revision });
-    this.revision.textContent = behind ? `${text} ⟳ ${t(isScenario ? "scenario_waits" : "recomputing", { n: behind })}` : text;
+    const waits = behind ? ` ⟳ ${t(isScenario ? "scenario_waits" : "recomputing", { n: behind })}` : "";
+    this.revision.textContent = away ? `${text}${waits} · ${t("not_live", { time: this.gantt.formats.clock(this.gantt.sync.at) })}` : `${text}${waits}`;
     this.revision.classList.toggle("is-behind", behind > 0);
-    this.revision.classList.toggle("is-offline", state === "offline");
+    this.revision.classList.toggle("is-offline", away);
   }
 }

@@ -36,6 +36,7 @@ function address(base) {
 }
 
 function show(state) {
+  if (shown !== state) document.dispatchEvent(new CustomEvent("tpm:live", { detail: { state } }));
   shown = state;
   for (const indicator of document.querySelectorAll("live-indicator")) indicator.setAttribute("state", state);
 }

@@ -3,6 +3,7 @@
 import { csrfToken, toast } from "./dom.js";
 import { has, t } from "./strings.js";
 import { confirmAction } from "./confirm.js";
+import { settle } from "./conflicts.js";
 
 /** The message of a failed answer: problem+json's own words if it has some, else ours for the status. */
 export function failureMessage(status, contentType, body) {
@@ -19,7 +20,7 @@ export function failureMessage(status, contentType, body) {
   return has(`error.${status}`) ? t(`error.${status}`) : t("error.other", { status });
 }
 
-function onResponseError(event) {
+async function onResponseError(event) {
   const { ctx } = event.detail;
   const { status, headers } = ctx.response;
   if (status === 422) return; // the form came back with its errors and is swapped in
@@ -28,6 +29,7 @@ function onResponseError(event) {
     location.assign(headers.get("HX-Redirect") ?? location.href);
     return;
   }
+  if ((status === 409 || status === 412) && (await settle(ctx.sourceElement))) return;
   toast({ kind: "bad", message: failureMessage(status, headers.get("Content-Type") ?? "", ctx.text ?? "") });
 }
 

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from budgets.services import baselines
 from programs.models import Program
 from projects.models import Dependency, Project, Task
 from projects.services import plan_edits
@@ -24,6 +25,7 @@ from projects.services.commands import (
     LinkTasks,
     MoveTask,
     Relink,
+    Revert,
     Unlink,
     UpdateTask,
 )
@@ -119,7 +121,33 @@ def test_nothing_of_a_hidden_project_comes_with_the_changes(program: Program) ->
         key: value for key, value in answer.items() if not key.endswith("revision") and key != "data_date"
     }
     assert rest["tasks"]["id"] == [] and rest["removed"] == []
-    assert rest.keys() <= {"tasks", "removed", "baselines"}
+    assert rest["gone"]["id"] == []
+    assert rest.keys() <= {"tasks", "removed", "baselines", "gone"}
+
+
+def test_a_task_that_the_baseline_lost_stands_where_it_stood_and_comes_back_to_its_place(
+    program: Program,
+) -> None:
+    baselines.take(actor=actors.system(), program=program, name="Agreed")
+    recompute.drain(program.pk)
+    page = Page("TPM", program, program)
+    whole = page.pull()
+    assert whole["gone"]["id"] == []
+    task, elder = named(program, "B"), named(program, "A")
+    lost = plan_edits.apply(
+        actor=actors.system(), program=program, commands=[DeleteTask(task.pk, task.version)]
+    )
+    recompute.drain(program.pk)
+    gone = page.pull()["gone"]
+    at = whole["tasks"]["id"].index(task.pk)
+    assert (gone["id"], gone["after"], gone["name"], gone["wbs"]) == ([task.pk], [elder.pk], ["B"], ["1.2"])
+    assert gone["finish"] == [whole["tasks"]["baseline_finish"][at]]
+    assert lost.change_set
+    apply(program, Revert(lost.change_set))
+    recompute.drain(program.pk)
+    answer = page.pull()
+    assert answer["gone"]["id"] == []
+    assert answer["order"] == whole["tasks"]["id"]
 
 
 def test_a_driver_that_one_may_not_see_has_no_number(program: Program) -> None:
@@ -161,6 +189,8 @@ def test_merged_answers_are_what_a_full_load_shows(program: Program, seed: int) 
     assert node, "Node.js is part of the set-up (make setup-dev)"
     rng = random.Random(seed)
     one = Project.objects.filter(program=program)[0]
+    baselines.take(actor=actors.system(), program=program, name="Agreed")
+    recompute.drain(program.pk)
     pages = [Page("TPM", program, program), Page("PM", one, program)]
     for page in pages:
         page.pull()
