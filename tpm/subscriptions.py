@@ -130,6 +130,7 @@ ACTS: dict[str, tuple[Callable[[ChangeSet], None], ...]] = {
     projects.PLAN_CHANGED: (notify,),
     budgets.APPROVAL_ASKED: (notify,),
     budgets.APPROVAL_VOTED: (notify,),
+    budgets.CAPITAL_REQUEST_CHANGED: (notify,),
     risks.REGISTER_CHANGED: (notify,),
     activity.COMMENT_WRITTEN: (tell_readers, notify),
     activity.COMMENT_EDITED: (tell_readers, notify),

@@ -227,6 +227,11 @@ def event_title(event: str) -> str:
         "budgets.procurement.changed": _("Purchases changed"),
         "budgets.tolerance.changed": _("Tolerance changed"),
         "programs.indicators.changed": _("KPIs changed"),
+        "programs.objectives.changed": _("Objectives changed"),
+        "programs.report.drafted": _("Report drafted"),
+        "programs.report.published": _("Report published"),
+        "projects.alignment.changed": _("Contribution to an objective changed"),
+        "projects.board.changed": _("Board changed"),
         "projects.scenario.changed": _("What-if scenario changed"),
         "risks.register.changed": _("Risk register changed"),
     }.get(event, event)

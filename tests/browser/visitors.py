@@ -110,7 +110,9 @@ class Visitor:
     def settle(self) -> None:
         """Wait until no part of the page is still fetched."""
         self.page.wait_for_function(
-            "() => document.readyState === 'complete' && !document.querySelector('main .skeleton, .htmx-request')"
+            # (what waits in a closed menu is fetched when somebody opens it)
+            "() => document.readyState === 'complete' && !document.querySelector('.htmx-request')"
+            " && ![...document.querySelectorAll('main .skeleton')].some((one) => one.checkVisibility())"
         )
 
     def toast(self, text: str) -> Locator:

@@ -200,6 +200,10 @@ def _approvals(change_set: ChangeSet) -> list[Notice]:
             )
             for user in sorted(_readers(seen, able))
         ]  # fmt: skip
+    # Who voted, was overtaken by a withdrawal, or can no longer vote has nothing to do about it any more.
+    inbox.settle(
+        kind=Kind.APPROVAL, prefix="approval:", program_ids=list(touched), waiting={(one.user, one.key) for one in found}, at=now
+    )  # fmt: skip
     for row in rows_changed(change_set, [ApprovalRound]):
         state = row.after.get("state")
         if row.label == DELETE or state not in (ApprovalRound.State.APPROVED, ApprovalRound.State.REJECTED):
@@ -275,5 +279,6 @@ SOURCES: dict[str, tuple[Source, ...]] = {
     projects.PLAN_CHANGED: (_projects, _assignments),
     budgets.APPROVAL_ASKED: (_approvals,),
     budgets.APPROVAL_VOTED: (_approvals,),
+    budgets.CAPITAL_REQUEST_CHANGED: (_approvals,),
     programs.REPORT_PUBLISHED: (_reports,),
 }

@@ -69,6 +69,22 @@ def change(rows: Sequence[Notification], *, at: datetime) -> None:
         count_up(one.user_id for one in rows)
 
 
+def settle(
+    *, kind: str, prefix: str, program_ids: Sequence[int], waiting: set[tuple[int, str]], at: datetime
+) -> None:
+    """Mark as read what no longer waits for anybody: unread notifications of a kind in these programs whose key begins so and
+    whose person and key are not among those that still do. Two statements."""
+    rows = Notification._base_manager.filter(
+        kind=kind, key__startswith=prefix, program_id__in=program_ids, read_at=None
+    )
+    over = [
+        (pk, user) for pk, user, key in rows.values_list("pk", "user_id", "key") if (user, key) not in waiting
+    ]
+    if over:
+        Notification._base_manager.filter(pk__in=[pk for pk, _user in over]).update(read_at=at)
+        count_up(user for _pk, user in over)
+
+
 def count_up(users: Iterable[int]) -> None:
     """Say that people's inboxes changed: their open pages follow after the commit. One statement."""
     ids = sorted(set(users))

@@ -133,6 +133,7 @@ def test_an_approval_is_told_to_who_can_give_it_step_by_step_and_its_end_to_who_
     capex.vote(stage.es, made)
     _work_off()
     assert _told(stage.fc) == [waits] and len(_told(stage.es)) == 1
+    assert inbox.unread(_as(stage.es)) == 0, "what was voted on waits no longer"
     capex.vote(stage.fc, CapitalRequest.objects.get(pk=made.pk))
     _work_off()
     assert _told(stage.tpm) == [f"{name}: Your request was approved."]
