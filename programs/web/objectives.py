@@ -195,7 +195,7 @@ def _create(
 
 
 def _form(
-    request: HttpRequest, form: forms.Form, portfolio: Portfolio, title: str, back: str
+    request: HttpRequest, form: forms.BaseForm, portfolio: Portfolio, title: str, back: str
 ) -> HttpResponse:
     context = {"form": form, "portfolio": portfolio, "title": title, "back": back}
     return render(request, "programs/objectives/form.html", context, status=422 if form.errors else 200)

@@ -99,7 +99,7 @@ def roadmap(
 
 def _bars(actor: Actor, projects: Sequence[Project]) -> list[Bar]:
     ids = [one.pk for one in projects]
-    spans = {
+    spans: dict[int, Any] = {
         row["project_id"]: row
         for row in TaskSchedule.objects.visible_to(actor)
         .filter(project_id__in=ids, is_summary=False)
@@ -115,7 +115,7 @@ def _bars(actor: Actor, projects: Sequence[Project]) -> list[Bar]:
     policies = ratings.newest_policies({one.program.portfolio_id for one in projects})
     made = []
     for project in projects:
-        span: dict[str, Any] = spans.get(project.pk, {})
+        span: Any = spans.get(project.pk, {})
         mine = figures.get(project.pk, NO_FIGURES)
         slip = mine.number("plan.slip_wd")
         policy = policies.get(project.program.portfolio_id, rag.Policy())

@@ -1,6 +1,6 @@
 """What the views of dependencies between projects say and draw: choices of the address, words, the board, the graph, files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -73,16 +73,17 @@ class Choice:
 
 def kept(gives: Sequence[Give], choice: Choice) -> list[Give]:
     """Return what the address asks for."""
-    by_show = {
+    by_show: dict[str, Callable[[Give], bool]] = {
         "open": lambda one: one.is_open,
         "trouble": lambda one: bool(one.breaches),
         "overdue": lambda one: read.OVERDUE in one.breaches,
         "all": lambda one: True,
-    }[choice.show]
+    }
+    fits = by_show[choice.show]
     return [
         one
         for one in gives
-        if by_show(one) and (choice.project is None or choice.project in (one.giver.pk, one.taker.pk))
+        if fits(one) and (choice.project is None or choice.project in (one.giver.pk, one.taker.pk))
     ]
 
 

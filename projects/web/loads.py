@@ -22,7 +22,6 @@ from tpm.accounts.actors import Actor
 from tpm.lib import exports, htmx
 from tpm.lib.exports import Column
 
-WINDOWS = (8, 12, 26)
 GROUPS = {
     "person": gettext_lazy("People"),
     "role": gettext_lazy("Roles"),
@@ -155,7 +154,8 @@ def _chosen(query: QueryDict, known: date | None) -> dict[str, Any]:
     except ValueError:
         first = default
     first = min(max(first, date(1990, 1, 1)), date(2190, 1, 1))
-    weeks = int(query.get("weeks", "")) if query.get("weeks") in map(str, WINDOWS) else 12
+    given = query.get("weeks", "")
+    weeks = int(given) if given in {str(n) for n in SIZES} else 12
     by = query.get("by", "") if query.get("by") in GROUPS else "person"
     return {"first": first, "default": default, "weeks": weeks, "by": by}
 

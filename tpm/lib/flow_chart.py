@@ -171,18 +171,14 @@ def _labels(canvas: Canvas, arrows: Sequence[Arrow], at: Sequence[tuple[float, f
 
 
 def _box(canvas: Canvas, node: Node, x: float, y: float) -> None:
+    # The full name is a tip of the box; a name of the link would have to hold the shortened text.
+    name = html.escape(f"{node.title}, {node.sub}" if node.sub else node.title)
     body = (
-        f'<rect x="{coordinate(x)}" y="{coordinate(y)}" width="{BOX_W:g}" height="{BOX_H:g}" rx="6" class="c-box"/>'
+        f'<rect x="{coordinate(x)}" y="{coordinate(y)}" width="{BOX_W:g}" height="{BOX_H:g}" rx="6" class="c-box"><title>{name}</title></rect>'
         f'<text x="{coordinate(x + 10)}" y="{coordinate(y + 19)}" font-size="12" class="c-title">{html.escape(_short(node.title, 22))}</text>'
         f'<text x="{coordinate(x + 10)}" y="{coordinate(y + 35)}" font-size="11">{html.escape(_short(node.sub, 26))}</text>'
     )
-    name = html.escape(f"{node.title}, {node.sub}" if node.sub else node.title)
-    if node.url:
-        canvas.marks.append(
-            f'<a href="{html.escape(node.url)}" aria-label="{name}"><title>{name}</title>{body}</a>'
-        )
-    else:
-        canvas.marks.append(f"<g><title>{name}</title>{body}</g>")
+    canvas.marks.append(f'<a href="{html.escape(node.url)}">{body}</a>' if node.url else f"<g>{body}</g>")
 
 
 def _heads() -> str:
