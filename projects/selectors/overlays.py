@@ -74,7 +74,7 @@ def gone(baseline_id: int, project_ids: list[int]) -> Columns:
     before = f"lag(task_id) OVER (PARTITION BY project_id, parent_id ORDER BY {order})"
     source = f"""(SELECT *, {before} AS after FROM "{table}" WHERE baseline_id = %s AND project_id = ANY(%s)) AS b
         WHERE NOT EXISTS (SELECT 1 FROM "{living}" AS t WHERE t.id = b.task_id) ORDER BY {order}"""
-    parameters = [baseline_id, project_ids]
+    parameters: list[Any] = [baseline_id, project_ids]
     read = bulk.read(
         f"SELECT {', '.join(_GONE)}, after FROM {source}", parameters, {**_GONE, "after": bulk.BIGINT}
     )

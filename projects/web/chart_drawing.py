@@ -66,7 +66,7 @@ def ticks(time: Window) -> list[dict[str, Any]]:
     """Return the header's cells: the unit that is wide enough to be named, as (x, text), and where a month or year begins."""
     per_day = time.width / ((time.last - time.first) / DAY)
     unit = next(name for name, days, least in _UNITS if per_day * days >= least)
-    cells = []
+    cells: list[dict[str, Any]] = []
     day = _first_of(unit, _date(time.first))
     while (at := _minutes(day)) < time.last:
         after = _next(unit, day)

@@ -89,7 +89,7 @@ export class Edits {
     const { model } = this.gantt;
     if (command.version !== undefined) return command.version;
     if (command.link !== undefined) return model.link(command.link)?.version;
-    if (command.task === undefined) return undefined;
+    if (command.task === undefined || command.op === "assign") return undefined; // an assignment is new: the task is not changed
     const node = model.node.get(command.task);
     return node === undefined ? model.lastVersion.get(command.task) : model.get(node, "version");
   }

@@ -17,7 +17,7 @@ const DEFAULT = {
 };
 
 const WIDE = ["wbs", "name", "duration", "start", "finish", "slippage", "total_float", "percent", "predecessors", "who"];
-const NARROW = ["name", "finish", "slippage", "percent", "duration", "start", "total_float", "predecessors", "who", "wbs"];
+const NARROW = ["name", "duration", "finish", "slippage", "percent", "start", "total_float", "predecessors", "who", "wbs"];
 
 /** The columns of a person who has not chosen any, for a chart of `width` px: what matters most first where there is little room. */
 export const columnsFor = (width) => (width < 1300 ? NARROW : WIDE);
