@@ -242,7 +242,7 @@ def prepare(sheet: Timesheet, entries: Sequence[TimeEntry]) -> list[tuple[TimeEn
     errors, found = [], []
     for row, entry in enumerate(entries, 1):
         step = engine.at(steps, entry.day)
-        if said := why_not(books, entry.day):
+        if said := periods.why_not(books, entry.day):
             errors.append(RowError(row, "day", f"{entry.day}: {said}"))
         elif step.value == NONE:
             missing = _("no exchange rate") if step.row else _("no rate")
