@@ -17,7 +17,6 @@ from budgets.models import Actual, Category, TimeEntry, Timesheet
 from budgets.models.timesheets import DAY
 from budgets.selectors import labour, periods
 from budgets.selectors import timesheets as selectors
-from budgets.selectors.periods import why_not
 from budgets.services import actuals
 from budgets.services.row_errors import RowError, RowsRefused
 from programs import policies
