@@ -17,7 +17,6 @@ from budgets.models import Actual, Category, TimeEntry, Timesheet
 from budgets.models.timesheets import DAY
 from budgets.selectors import labour, periods
 from budgets.selectors import timesheets as selectors
-from budgets.selectors.periods import why_not
 from budgets.services import actuals
 from budgets.services.row_errors import RowError, RowsRefused
 from programs import policies
@@ -242,7 +241,7 @@ def prepare(sheet: Timesheet, entries: Sequence[TimeEntry]) -> list[tuple[TimeEn
     errors, found = [], []
     for row, entry in enumerate(entries, 1):
         step = engine.at(steps, entry.day)
-        if said := why_not(books, entry.day):
+        if said := periods.why_not(books, entry.day):
             errors.append(RowError(row, "day", f"{entry.day}: {said}"))
         elif step.value == NONE:
             missing = _("no exchange rate") if step.row else _("no rate")
