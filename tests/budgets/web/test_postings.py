@@ -56,7 +56,7 @@ def test_an_open_posting_is_corrected_with_a_reason_and_a_history(desk: Desk) ->
     assert (desk.posting.amount, desk.posting.version) == (Decimal("1300.50"), 2)
     history = desk.controller.get(desk.url("edit"), headers=HTMX).content.decode()
     assert "“Invoice arrived”" in history
-    assert '<span class="muted">1250.00</span> → 1300.50' in history
+    assert '<span class="muted">1,250</span> → 1,300.50' in history
     assert "1,300.50" in desk.controller.get(desk.url("row"), headers=HTMX).content.decode()
 
 
