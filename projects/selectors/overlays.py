@@ -11,21 +11,11 @@ from projects.models import Baseline, BaselineTask, Task
 from projects.selectors import task_calendars
 from projects.selectors.networks import index_of
 from tpm.lib import bulk
-from tpm.lib.walltime import NONE
+from tpm.lib.walltime import NONE, to_minutes
 
 WORKDAY = 480
 Columns = dict[str, list[Any]]
-_GONE = {
-    "task_id": bulk.BIGINT,
-    "project_id": bulk.BIGINT,
-    "parent_id": bulk.BIGINT,
-    "sequence": bulk.INTEGER,
-    "is_summary": bulk.BOOLEAN,
-    "is_milestone": bulk.BOOLEAN,
-    "start": bulk.WALL,
-    "finish": bulk.WALL,
-}
-_TEXTS = ("wbs", "name")
+_GONE = ("id", "project", "parent", "after", "wbs", "name", "is_summary", "is_milestone", "start", "finish")
 
 
 def lay(program: Program, baseline: Baseline, tasks: dict[str, list[Any]]) -> None:
@@ -65,33 +55,23 @@ def lay(program: Program, baseline: Baseline, tasks: dict[str, list[Any]]) -> No
 
 
 def gone(baseline_id: int, project_ids: list[int]) -> Columns:
-    """Return the tasks of a baseline that are in none of these projects any more, as columns in their order of then.
+    """Return the tasks of a baseline that are not in the plan any more, as columns in their order of then: one statement.
 
-    ``after`` is the sibling that stood before (None: the first), a task that lives or that is gone too. Two statements.
+    ``after`` is the sibling that stood before (None: the first), a task that lives or that is gone too. Dates are wall minutes.
     """
     table, living = BaselineTask._meta.db_table, Task._meta.db_table
     order = "sequence, task_id"
-    before = f"lag(task_id) OVER (PARTITION BY project_id, parent_id ORDER BY {order})"
-    source = f"""(SELECT *, {before} AS after FROM "{table}" WHERE baseline_id = %s AND project_id = ANY(%s)) AS b
-        WHERE NOT EXISTS (SELECT 1 FROM "{living}" AS t WHERE t.id = b.task_id) ORDER BY {order}"""
-    parameters: list[Any] = [baseline_id, project_ids]
-    read = bulk.read(
-        f"SELECT {', '.join(_GONE)}, after FROM {source}", parameters, {**_GONE, "after": bulk.BIGINT}
-    )
-    columns: Columns = {
-        "id": read["task_id"].tolist(),
-        "project": read["project_id"].tolist(),
-        "parent": _values(read["parent_id"]),
-        "after": _values(read["after"]),
-        "is_summary": read["is_summary"].tolist(),
-        "is_milestone": read["is_milestone"].tolist(),
-        "start": _values(read["start"]),
-        "finish": _values(read["finish"]),
-    }
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(_TEXTS)} FROM {source}", parameters)
-        texts = cursor.fetchall()
-    return columns | {name: [row[at] for row in texts] for at, name in enumerate(_TEXTS)}
+        cursor.execute(
+            f"""SELECT task_id, project_id, parent_id, after, wbs, name, is_summary, is_milestone, start, finish
+                  FROM (SELECT *, lag(task_id) OVER (PARTITION BY project_id, parent_id ORDER BY {order}) AS after
+                          FROM "{table}" WHERE baseline_id = %s AND project_id = ANY(%s)) AS b
+                 WHERE NOT EXISTS (SELECT 1 FROM "{living}" AS t WHERE t.id = b.task_id) ORDER BY {order}""",
+            [baseline_id, list(project_ids)],
+        )
+        rows = cursor.fetchall()
+    columns: Columns = {name: [row[at] for row in rows] for at, name in enumerate(_GONE)}
+    return columns | {name: [to_minutes(value) for value in columns[name]] for name in ("start", "finish")}
 
 
 def _minutes(values: list[int | None]) -> Any:

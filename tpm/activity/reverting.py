@@ -68,12 +68,27 @@ def _mine(events: str) -> str:
 
 
 def _changed_since(model: type[models.Model], change_set: ChangeSet) -> int:
-    events = event_model(model)._meta.db_table
+    """Count the rows that are not as the change set left them. A later edit that was itself taken back does not count: so
+    several edits of one row can be undone one after the other."""
+    table, events = model._meta.db_table, event_model(model)._meta.db_table
+    pk = model._meta.pk.column
+    columns = [field.column for field in model._meta.concrete_fields if field.column not in (pk, "version")]
+    params = {"context": str(change_set.context_id), "delete": DELETE}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH mine AS ({_mine(events)}) SELECT count(DISTINCT e.pgh_obj_id)"
+            f"WITH mine AS ({_mine(events)}) SELECT DISTINCT e.pgh_obj_id, mine.last"
             f' FROM "{events}" AS e JOIN mine USING (pgh_obj_id) WHERE e.pgh_id > mine.last',
-            {"context": str(change_set.context_id)},
+            params,
+        )
+        written = cursor.fetchall()
+        if not written:
+            return 0
+        now, then = (", ".join(f'{side}."{column}"' for column in columns) for side in ("t", "l"))
+        cursor.execute(
+            f'SELECT count(*) FROM "{events}" AS l LEFT JOIN "{table}" AS t ON t."{pk}" = l.pgh_obj_id'
+            f' WHERE l.pgh_id = ANY(%(last)s) AND CASE WHEN l.pgh_label = %(delete)s THEN t."{pk}" IS NOT NULL'
+            f' ELSE t."{pk}" IS NULL OR ({now}) IS DISTINCT FROM ({then}) END',
+            params | {"last": [last for _pk, last in written]},
         )
         return int(cursor.fetchone()[0])
 

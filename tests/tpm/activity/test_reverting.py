@@ -94,6 +94,25 @@ def test_undo_is_refused_when_somebody_changed_the_row_since() -> None:
     assert (a.duration, a.name) == (960, "Mine")
 
 
+def test_several_edits_of_one_row_are_undone_one_after_the_other_and_done_again() -> None:
+    program = plans.program()
+    (task,) = plans.tasks(plans.project(program), 1)
+    states, edits = [_state(program)], []
+    for new in ({"duration": 960}, {"percent_complete": 50.0}, {"duration": 1440, "name": "Renamed"}):
+        version = Task.objects.get(pk=task.pk).version
+        edits.append(_apply(program, UpdateTask(task.pk, version, new)).change_set)
+        states.append(_state(program))
+    redos = []
+    for at in (2, 1, 0):
+        redos.append(_apply(program, Revert(edits[at] or 0)).change_set)
+        assert _state(program) == states[at]
+    for at, redo in zip((1, 2, 3), reversed(redos), strict=True):
+        _apply(program, Revert(redo or 0))
+        assert _state(program) == states[at]
+    with pytest.raises(EditRefused):  # the rename came later, and stands
+        _apply(program, Revert(edits[0] or 0))
+
+
 def test_undo_of_a_new_task_is_refused_when_later_work_hangs_on_it() -> None:
     project = plans.project(plans.program())
     (a,) = plans.tasks(project, 1)
