@@ -118,4 +118,6 @@ def test_no_message_renames_a_month_or_a_weekday(code: str) -> None:
     own = Path(django.__file__).parent / "conf" / "locale" / code / "LC_MESSAGES" / "django.po"
     said = {entry.msgid: entry.msgstr for entry in polib.pofile(str(own)) if not entry.msgctxt}
     ours = {entry.msgid: entry.msgstr for entry in _catalogue(code) if not entry.msgctxt}
-    assert {name: ours[name] for name in names & ours.keys()} == {name: said[name] for name in names & ours.keys()}
+    assert {name: ours[name] for name in names & ours.keys()} == {
+        name: said[name] for name in names & ours.keys()
+    }
