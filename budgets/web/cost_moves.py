@@ -28,7 +28,9 @@ CAUSES = {
     ),
     "time": (
         gettext_lazy("Time"),
-        gettext_lazy("Cost lines with dates of their own that were put later or earlier."),
+        gettext_lazy(
+            "Cost lines with dates of their own that were put later or earlier, and assigned work whose days meet another rate."
+        ),
     ),
 }
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from budgets.selectors import alerts, approvals
+from budgets.selectors import alerts, approvals, timesheets
 from budgets.selectors.procurement import Expiring
 from programs import policies
 from programs.models import StatusReport
@@ -48,6 +48,18 @@ def votes(day: Day) -> Iterable[Line]:
         url = reverse("budgets:capex-detail", args=[item.request.pk])
         text = _("Approve “%(title)s”") % {"title": item.request.title}
         yield Line(text, url, why, ago(item.round.opened_at), mine=True, urgency=1, mark="check")
+
+
+def hours(day: Day) -> Iterable[Line]:
+    """Timesheets that wait for the reader to agree."""
+    if not any(policies.holding(day.actor, "time.approve")):
+        return
+    for sheet in timesheets.waiting(day.actor)[:8]:
+        url = reverse("budgets:timesheet-detail", args=[sheet.pk])
+        text = _("Agree to the hours of %(name)s") % {"name": sheet.person.name}
+        why = f"{sheet.project.name} · {day_words(sheet.week)}"
+        since = ago(sheet.submitted_at) if sheet.submitted_at else ""
+        yield Line(text, url, why, since, mine=True, urgency=1.5, mark="clock")
 
 
 def stuck(day: Day) -> Iterable[Line]:
@@ -245,5 +257,5 @@ def _task_list(program: int, show: str) -> str:
     return f"{reverse('projects:task-list', args=[program])}?show={show}"
 
 
-NEEDS: Final[list[Source]] = [votes, stuck, drafts, promises, progress]
+NEEDS: Final[list[Source]] = [votes, hours, stuck, drafts, promises, progress]
 HURTS: Final[list[Source]] = [milestones, budgets, money, triggers, troubled]

@@ -40,6 +40,7 @@ def test_a_week_from_the_grid_to_the_books(client: Client) -> None:
     assert "Agree and post" not in own and "Take back" in own
     assert client.post(f"/timesheets/{sheet.pk}/approve/").status_code == 403
 
+    assert f"/timesheets/{sheet.pk}/" in manager.get("/").content.decode()  # on My day
     assert "Agree and post" in manager.get(f"/timesheets/{sheet.pk}/").content.decode()
     assert manager.post(f"/timesheets/{sheet.pk}/approve/", {"version": sheet.version}).status_code == 302
     assert sorted(Actual.objects.values_list("amount", flat=True)) == [180, 750]  # 1.5 h × 120, 7.5 h × 100
