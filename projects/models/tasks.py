@@ -129,6 +129,8 @@ class Task(Versioned):
         ]
         indexes = [
             models.Index(fields=["program", "project", "parent", "position"], name="task_outline"),
+            # For lists by id: without it they walk over the tasks of all programs made before.
+            models.Index(fields=["program", "id"], name="task_by_program"),
             models.Index(
                 fields=["project", "external_key"], name="task_external_key", condition=~Q(external_key="")
             ),
