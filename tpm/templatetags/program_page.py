@@ -19,6 +19,7 @@ WHOLE, ANY = "whole", "any"
 KEYS = {
     "overview": "g o",
     "plan": "g l",
+    "dependencies": "g d",
     "milestones": "g m",
     "money": "g b",
     "risks": "g r",

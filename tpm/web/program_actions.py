@@ -14,6 +14,10 @@ from tpm.accounts.actors import Actor
 WHOLE, ANY = "whole", "any"
 PAGES: Final = (
     (gettext_lazy("Task list"), "projects:task-list", "plan.read", ANY, "task"),
+    (gettext_lazy("Board"), "projects:program-board", "plan.read", ANY, "columns"),
+    (gettext_lazy("Calendar"), "projects:program-calendar", "plan.read", ANY, "calendar"),
+    (gettext_lazy("Road map"), "projects:program-roadmap", "plan.read", ANY, "flag"),
+    (gettext_lazy("Milestone trend"), "projects:milestone-trend", "plan.read", ANY, "chart"),
     (gettext_lazy("Plan quality"), "projects:program-quality", "plan.read", ANY, "check"),
     (gettext_lazy("What-if scenarios"), "projects:scenario-list", "plan.read", ANY, "whatif"),
     (gettext_lazy("Compare baselines"), "budgets:baseline-compare", "plan.read", ANY, "baseline"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models import CapitalRequest, Contract, PurchaseOrder, Vendor
 from programs import policies
-from programs.models import Grant, Kpi, Portfolio, Program, StatusReport
+from programs.models import Grant, Kpi, Objective, Portfolio, Program, StatusReport
 from projects.models import Project, Scenario, Task
 from risks.models import Risk
 from tpm.accounts.actors import Actor
@@ -28,6 +28,7 @@ KINDS: Final = {
     "milestone": _("Milestones"),
     "task": _("Tasks"),
     "risk": _("Risks"),
+    "objective": _("Objectives"),
     "report": _("Reports"),
     "capital": _("Capital requests"),
     "vendor": _("Vendors"),
@@ -109,6 +110,10 @@ SOURCES: list[Source] = [
         "risk", lambda actor: Risk.objects.visible_to(actor).annotate(said=_numbered("R")), ("title", "said"),
         Concat("said", Value(" "), "title"), lambda pk, place: f"{reverse('risks:program-risks', args=[place])}?state=all&risk={pk}",
         hint="program__name", place="program_id",
+    ),
+    Source(
+        "objective", lambda actor: Objective.objects.visible_to(actor), ("name",), "name",
+        lambda pk, place: reverse("programs:objective-detail", args=[pk]), hint="portfolio__name",
     ),
     Source(
         "report", lambda actor: StatusReport.objects.visible_to(actor), ("title",), "title",
