@@ -163,9 +163,7 @@ def _labels(canvas: Canvas, arrows: Sequence[Arrow], at: Sequence[tuple[float, f
             )
             name = html.escape(f"{one.label}: {one.name}")
             if one.url:
-                canvas.marks.append(
-                    f'<a href="{html.escape(one.url)}" aria-label="{name}"><title>{name}</title>{body}</a>'
-                )
+                canvas.marks.append(f'<a href="{html.escape(one.url)}" aria-label="{name}">{body}</a>')
             else:
                 canvas.marks.append(f"<g><title>{name}</title>{body}</g>")
 
