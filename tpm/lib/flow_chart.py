@@ -161,11 +161,9 @@ def _labels(canvas: Canvas, arrows: Sequence[Arrow], at: Sequence[tuple[float, f
                 f'<rect x="{coordinate(x - wide / 2)}" y="{coordinate(y - 10)}" width="{coordinate(wide)}" height="20" rx="10" class="c-pill c-{one.tone}"/>'
                 f'<text x="{coordinate(x)}" y="{coordinate(y + 4)}" font-size="11" text-anchor="middle" class="c-value">{html.escape(one.label)}</text>'
             )
-            name = html.escape(one.name)
+            name = html.escape(f"{one.label}: {one.name}")
             if one.url:
-                canvas.marks.append(
-                    f'<a href="{html.escape(one.url)}" aria-label="{name}"><title>{name}</title>{body}</a>'
-                )
+                canvas.marks.append(f'<a href="{html.escape(one.url)}" aria-label="{name}">{body}</a>')
             else:
                 canvas.marks.append(f"<g><title>{name}</title>{body}</g>")
 

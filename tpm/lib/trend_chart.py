@@ -122,7 +122,4 @@ def _label(canvas: Canvas, one: Trace, left: float, level: float, height: float)
         f'<text x="{coordinate(at)}" y="{coordinate(height + 4)}" font-size="11" class="c-value">{html.escape(mark + name)} '
         f'<tspan class="c-said c-{one.tone}">{html.escape(one.said)}</tspan></text>'
     )
-    full = html.escape(f"{one.name} {one.said}")
-    canvas.marks.append(
-        f'<a href="{html.escape(one.url)}" aria-label="{full}">{text}</a>' if one.url else text
-    )
+    canvas.marks.append(f'<a href="{html.escape(one.url)}">{text}</a>' if one.url else text)
