@@ -95,9 +95,15 @@ class SideDrawer extends HTMLElement {
     this.#returnFocus();
   }
 
+  /** What opens an object, or the link inside of it, in the list as it is now. */
+  #row(kind, key) {
+    const row = kind ? document.querySelector(`[data-drawer="${kind}"][data-id="${key}"]`) : null;
+    return row?.matches("a, button, [tabindex]") ? row : (row?.querySelector("a, button") ?? row);
+  }
+
   #returnFocus() {
     const { element, id, kind, key } = this.#opener ?? {};
-    const again = element?.isConnected ? element : ((id && document.getElementById(id)) ?? document.querySelector(`[data-drawer="${kind}"][data-id="${key}"]`));
+    const again = element?.isConnected ? element : ((id ? document.getElementById(id) : null) ?? this.#row(kind, key));
     again?.focus();
     if (!again || document.activeElement !== again) document.getElementById("main")?.focus();
     this.#opener = null;
