@@ -1,5 +1,6 @@
 """Capital requests of the demo: one of each state, two that count together, one that will overrun."""
 
+import time
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from budgets.models import Actual, CapitalRequest, Category, Contract
 from budgets.services import approvals, capex
 from programs.services import resources
 from projects.models import Assignment, Task
+from projects.selectors import scenarios as scenario_reads
 from projects.services import plan_edits, scenarios
 from projects.services.commands import Assign
 from tpm import activity
@@ -170,8 +172,12 @@ def tell_simulated(world: World) -> None:
         ],
     )
     capex.update(actor=actor, request=_now(request), scenario=scenario)
-    building.bring_up_to_date(world)
-    what_ifs.drain(scenario.pk)
+    for _again in range(300):  # a worker that runs already may be at it: then its result is waited for
+        building.bring_up_to_date(world)
+        what_ifs.drain(scenario.pk)
+        if not scenario_reads.is_stale(scenario_reads.get_for(actors.system(), scenario.pk)):
+            break
+        time.sleep(0.1)
     _submit(world, _now(request))
 
 
