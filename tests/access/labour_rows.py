@@ -29,7 +29,7 @@ row("budgets:program-labour", "GET", "budget.read", at="program")
 row("budgets:labour-cost-work", "POST", "budget.edit", at="program")
 row("budgets:labour-export", "GET", "budget.read", at={"pk": "program", "kind": "file_kind"})
 
-row("api:timesheet-list", "GET", "time.read")
+row("api:timesheet-list", "GET", "program.read")
 row("api:timesheet-item", "GET", "time.read", at="timesheet")
 for _name in ("submit", "withdraw"):
     row(f"api:timesheet-{_name}", "POST", "time.import", at="timesheet")
