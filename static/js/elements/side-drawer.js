@@ -147,6 +147,7 @@ class SideDrawer extends HTMLElement {
 
   /** What people say about it stands below, and stays when the upper part is fetched anew. */
   #converse(kind, id) {
+    if (this.dataset.quiet?.split(" ").includes(kind)) return; // nobody talks about these
     const address = this.dataset.talk?.replace("KIND", kind).replace("/0/", `/${encodeURIComponent(id)}/`);
     if (this.talk && address) window.htmx.ajax("GET", address, { target: this.talk, swap: "innerHTML" });
   }

@@ -39,6 +39,7 @@ class WorkBoard extends CardBoard {
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", this.#dragged.textContent.trim());
     this.#dragged.classList.add("is-dragged");
+    this.#dragged.dataset.dirty = ""; // a refresh from outside waits until the card is down again
   }
 
   dragover(event) {
@@ -62,7 +63,9 @@ class WorkBoard extends CardBoard {
 
   dragend() {
     this.#dragged?.classList.remove("is-dragged");
+    delete this.#dragged?.dataset.dirty;
     this.#dragged = null;
+    this.dispatchEvent(new Event("focusout", { bubbles: true }));
     for (const one of this.querySelectorAll(".is-target")) one.classList.remove("is-target");
   }
 
