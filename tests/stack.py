@@ -21,7 +21,7 @@ from tpm.processes import free_port, launch, stop
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How long a test waits for what must come: on a machine that has much else to do, too. What comes sooner is not waited for.
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 def busy() -> float:

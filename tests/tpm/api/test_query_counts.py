@@ -53,7 +53,7 @@ def test_lists_take_the_recorded_number_of_queries_however_long_they_are() -> No
     api = Api(actor)
     routes = all_routes()
     addresses = {
-        row.route: reverse(row.route, kwargs={"pk": program.pk} if row.at else {})
+        row.route: reverse(row.route, kwargs={"pk": program.pk} if row.at else {}) + row.query
         for row in TABLE
         if row.route.startswith("api:") and row.method == "GET" and routes[row.route].endpoint
         and (not row.at or row.at == {"pk": "program"})

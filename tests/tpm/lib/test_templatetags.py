@@ -135,7 +135,7 @@ def test_ratios_and_percentages() -> None:
 
 def test_numbers_follow_the_active_language() -> None:
     with translation.override("de"):
-        assert spaced(ui.money_short(4_310_000)) == "4,31 M"
+        assert spaced(ui.money_short(4_310_000)) == "4,31 Mio."
         assert spaced(ui.money(Decimal("1234567.5"))) == "1.234.567,50"
 
 
