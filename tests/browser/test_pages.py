@@ -23,7 +23,7 @@ Visit = Callable[..., Visitor]
 #: Addresses that are no page: parts of pages, data, files, acts, and doors that only the signed-out meet.
 NO_PAGE = (
     "api", "metrics", "healthz", "readyz", "events", "live", "welcome", "signin", "signout",
-    "menu", "update", "bulk", "cancel", "preview", "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
+    "menu", "limits", "update", "bulk", "cancel", "preview", "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "open", "mark", "delivery", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
     "staffing", "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
     "simulation", "simulate", "budgets", "approve", "cost", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
@@ -104,11 +104,12 @@ def _arrive(visitor: Visitor, name: str, address: str) -> None:
         Gantt(visitor).ready()
 
 
-#: Colours fade into each other when the scheme changes; contrast is measured at the end of it.
-FADED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+#: Colours fade into each other when the scheme changes; contrast is measured at the end of it. (A browser without a window now
+#: and then draws no frame; that is not waited for.)
+FADED = """() => new Promise((done) => { setTimeout(done, 2000); requestAnimationFrame(() => requestAnimationFrame(() => {
   for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
   done();
-})))"""
+})); })"""
 #: What reaches beyond the window and is in nothing that scrolls or clips, outermost first.
 WIDEST = """() => {
   const held = (one) => one && (getComputedStyle(one).overflowX !== 'visible' || held(one.parentElement));

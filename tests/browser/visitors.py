@@ -176,7 +176,9 @@ class Visitor:
             TimeoutError
         ):  # without a window Chromium now and then draws no frame until the page is asked for
             self.page.bring_to_front()
-            self.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+            self.page.evaluate(
+                "() => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 1000); })"
+            )
             self.page.screenshot(path=path, full_page=full_page, animations="disabled")
         self._end_probe()
         return path
@@ -206,7 +208,11 @@ class Gantt:
     def ready(self) -> Gantt:
         """Wait until the plan is drawn and its figures are current."""
         self.page.locator("program-gantt[data-state=ready]").wait_for()
-        self.element.evaluate("(gantt) => gantt.whenIdle()")
+        self.element.evaluate(
+            "(gantt) => Promise.race([gantt.whenIdle(), new Promise((_, fail) => setTimeout(() => fail(new Error("
+            "`not idle: ${JSON.stringify(gantt.model.program)}, busy ${gantt.edits.busy}, dragging ${gantt.isDragging}`"
+            ")), 90_000))])"
+        )
         return self
 
     def text(self, task: int, column: str) -> str:
