@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from programs.models import Program
 from projects.engine import circles
-from projects.models import Dependency, Task
+from projects.models import Dependency, Project, Task
 from projects.selectors import graphs
-from projects.services.commands import Command, LinkTasks, Relink, Unlink
+from projects.services.commands import Command, DeleteTask, LinkTasks, Relink, Unlink
 from projects.services.editing import Editing
 from tpm.accounts.actors import Actor
 from tpm.lib import locks
@@ -18,12 +19,19 @@ EDITABLE = frozenset({"kind", "lag", "lag_unit"})
 
 
 def programs_touched(actor: Actor, program: Program, commands: Sequence[Command]) -> set[int]:
-    """Return the other programs whose dates a link among the commands decides: they get a revision of their own."""
+    """Return the other programs whose dates a link among the commands decides: they get a revision of their own.
+
+    Links that go with a deleted task are among them.
+    """
     tasks = {pk for c in commands if isinstance(c, LinkTasks) for pk in (c.pred, c.succ)}
     links = {c.link for c in commands if isinstance(c, Relink | Unlink)}
-    if not tasks and not links:
+    gone = {c.task for c in commands if isinstance(c, DeleteTask)}
+    if not tasks and not links and not gone:
         return set()
-    found = set(Task.objects.visible_to(actor).filter(pk__in=tasks).values_list("program_id", flat=True))
+    beyond = _linked_beyond(Q(pk__in=_with_descendants(gone))) if gone else set()
+    found = beyond | set(
+        Task.objects.visible_to(actor).filter(pk__in=tasks).values_list("program_id", flat=True)
+    )
     for pair in (
         Dependency.objects.visible_to(actor)
         .filter(pk__in=links)
@@ -31,6 +39,29 @@ def programs_touched(actor: Actor, program: Program, commands: Sequence[Command]
     ):
         found.update(pair)
     return found - {program.pk}
+
+
+def programs_linked(project: Project) -> set[int]:
+    """Return the other programs that a link of the project's tasks leads to."""
+    return _linked_beyond(Q(project=project)) - {project.program_id}
+
+
+def _linked_beyond(tasks: Q) -> set[int]:
+    """Return both programs of each link that leaves its program at one of the tasks."""
+    ends = Task.objects.filter(tasks).values("pk")
+    links = Dependency.objects.filter(Q(predecessor__in=ends) | Q(successor__in=ends)).exclude(
+        program=F("predecessor_program")
+    )
+    return {pk for pair in links.values_list("program_id", "predecessor_program_id") for pk in pair}
+
+
+def _with_descendants(tasks: set[int]) -> set[int]:
+    """Return the tasks and all below them: a query for each level of the outline."""
+    found, below = set(tasks), set(tasks)
+    while below:
+        below = set(Task.objects.filter(parent__in=below).values_list("pk", flat=True)) - found
+        found |= below
+    return found
 
 
 def link(editing: Editing, index: int, command: LinkTasks) -> None:

@@ -9,6 +9,7 @@ from programs import policies
 from programs.models import Program
 from projects import events
 from projects.models import GAP, Project
+from projects.services import dependencies
 from tpm import activity
 from tpm.accounts.actors import Actor
 from tpm.activity.writing import Change
@@ -51,10 +52,13 @@ def update(*, actor: Actor, project: Project, **new: Any) -> Project:
 def delete(*, actor: Actor, project: Project) -> None:
     """Delete a project with its tasks; undo brings them back.
 
+    Programs that a link of these tasks leads to get a revision of their own: the link goes, too.
+
     :raises NotAllowed, Conflict:
     """
     policies.authorize(actor, "project.edit", project)
-    with activity.change(actor=actor, event=events.PLAN_CHANGED, programs=[project.program]) as change:
+    affected = Program.objects.filter(pk__in={project.program_id, *dependencies.programs_linked(project)})
+    with activity.change(actor=actor, event=events.PLAN_CHANGED, programs=affected) as change:
         change.delete(project)
 
 

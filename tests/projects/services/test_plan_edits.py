@@ -7,8 +7,8 @@ import pytest
 from programs import policies
 from programs.models import RecomputeState
 from programs.policies import Role
-from projects.models import Dependency, Task
-from projects.services import plan_edits
+from projects.models import Dependency, Task, TaskSchedule
+from projects.services import plan_edits, projects
 from projects.services.commands import (
     Applied,
     Command,
@@ -264,3 +264,30 @@ def test_what_was_made_and_deleted_in_one_list_leaves_nothing() -> None:
         DeleteTask(task=-1, version=1),
     )
     assert (Task.objects.count(), Dependency.objects.count()) == (1, 0)
+
+
+def test_what_waited_for_a_deleted_task_of_another_program_is_computed_again() -> None:
+    """The link goes with its predecessor; dates that stood because of it may not look current."""
+    portfolio = plans.portfolio()
+    first, second = plans.program(portfolio), plans.program(portfolio)
+    giver, taker = plans.project(first), plans.project(second)
+    deep, other = plans.tasks(giver, 10, 10)
+    above = _apply(giver, CreateTask(giver.pk, "Summary")).created[0]
+    (waits,) = plans.tasks(taker, 2)
+    for gone in (deep, other):
+        _apply(taker, LinkTasks(gone.pk, waits.pk))
+    _apply(giver, MoveTask(deep.pk, Task.objects.get(pk=deep.pk).version, above, None))
+    for program in (first, second):
+        recompute.drain(program.pk)
+
+    def revision() -> int:
+        return RecomputeState.objects.get(pk=second.pk).input_revision
+
+    before = revision()
+    _apply(giver, DeleteTask(above, Task.objects.get(pk=above).version))
+    assert revision() == before + 1
+    assert [link.predecessor_id for link in Dependency.objects.filter(successor=waits)] == [other.pk]
+    projects.delete(actor=actors.system(), project=giver)
+    assert revision() == before + 2
+    recompute.drain(second.pk)
+    assert TaskSchedule.objects.get(pk=waits.pk).start == datetime(2026, 1, 5, 8)
