@@ -1,6 +1,7 @@
 """The Gantt's words in the active language, under the keys of ``js/gantt/strings.js``. Braces are filled in by the browser."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def words() -> dict[str, str]:
@@ -61,6 +62,7 @@ def words() -> dict[str, str]:
         "start": _("Start"),
         "finish": _("Finish"),
         "slippage": _("Slippage"),
+        "wd": pgettext("working days, short", "wd"),
         "total_float": _("Total float"),
         "percent": _("% done"),
         "predecessors": _("Predecessors"),

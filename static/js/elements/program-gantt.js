@@ -79,6 +79,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
       const payload = await this.api.load();
       if (!this.isConnected) return;
       this.t = translator(payload.labels);
+      this.formats.wd = this.t("wd");
       this.#build();
       this.takePlan(payload, true);
     } catch (error) {

@@ -25,6 +25,8 @@ export class Formats {
     this.number = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
     this.signed = new Intl.NumberFormat(lang, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
     this.cache = new Map();
+    /** The short word for working days, in the page's language. */
+    this.wd = "wd";
   }
 
   /** Wall minutes in one of the styles above; the day is the key of the cache. */
@@ -83,7 +85,7 @@ export class Formats {
 
   /** "+5 wd", "−2 wd", "0 wd": slippage in working days, late is positive. */
   slip(days) {
-    return days === null || days === undefined ? "" : `${this.signed.format(days).replace("-", "−")} wd`;
+    return days === null || days === undefined ? "" : `${this.signed.format(days).replace("-", "−")} ${this.wd}`;
   }
 
   percent(value) {

@@ -26,7 +26,7 @@ export const STRINGS = {
   scenario_no_details: "Details are those of the plan: leave the what-if to open them.",
   undo: "Undo", redo: "Redo", add_task: "Add task",
   data_date: "Data date",
-  wbs: "WBS", name: "Name", duration: "Duration", start: "Start", finish: "Finish", slippage: "Slippage",
+  wbs: "WBS", name: "Name", duration: "Duration", start: "Start", finish: "Finish", slippage: "Slippage", wd: "wd",
   total_float: "Total float", percent: "% done", predecessors: "Predecessors", owner: "Owner", who: "Who", export: "Export",
   deadline: "Deadline", constraint: "Constraint", baseline_finish: "Baseline finish", driver: "Driven by",
   constraint_0: "As soon as possible", constraint_1: "As late as possible", constraint_2: "Must start on",
