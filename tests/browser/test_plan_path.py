@@ -22,10 +22,11 @@ def test_a_path_is_lit_by_a_key_kept_in_the_address_and_left_with_escape(visit: 
     assert not mia.axe()
 
     page.get_by_role("button", name="Only these rows").click()
-    assert page.locator(f'[data-task="{plan.free}"]:visible').count() == 0
+    page.locator(f'[data-task="{plan.free}"]:visible').wait_for(state="detached")  # drawn with the next frame
     page.keyboard.press("Escape")
     legend.wait_for(state="hidden")
-    assert page.locator(DIM).count() == 0 and "path=" not in page.url
+    page.locator(DIM).first.wait_for(state="detached")
+    assert "path=" not in page.url
 
     mia.open(f"{plan.path}?path={plan.b}")
     Gantt(mia).ready()

@@ -50,6 +50,6 @@ def test_a_promise_is_made_and_accepted_in_the_drawer_and_the_board_follows(visi
     drawer.get_by_role("button", name="Accept").click()
     page.locator("card-board").get_by_text("accepted").wait_for()
     assert "link=" in page.url
-    assert Commitment.objects.get().state == "accepted"
+    assert Commitment.objects.get(dependency__program=plan.program).state == "accepted"
     page.keyboard.press("Escape")
     page.locator("side-drawer").wait_for(state="hidden")

@@ -38,7 +38,7 @@ class Visitor:
         self.context = browser.new_context(
             base_url=address, **{"viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce", **options}
         )
-        self.context.set_default_timeout(PATIENCE * 1000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"error in the page: {error}"))

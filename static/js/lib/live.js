@@ -12,6 +12,7 @@ import { backoff, merge, messagesOf, parseTopic } from "./revisions.js";
 
 const POLL_EVERY = 4_000;
 const STREAM_RETRY_WHILE_POLLING = 60_000;
+const ASKED_FOR = 1000;
 const REFRESH_DELAY = 120;
 
 const known = new Map();
@@ -68,6 +69,11 @@ function refreshSoon(topic) {
   refreshTimer = setTimeout(refresh, REFRESH_DELAY);
 }
 
+/** Something else on the page – a filter, a sort – has asked for its new content, which is fresh in any case. */
+function isAskedFor(element) {
+  return Boolean(element.id) && document.querySelector(`.htmx-request[hx-target="#${CSS.escape(element.id)}"]`) !== null;
+}
+
 /** Somebody types in it, has something unsaved in it, or what they sent from it is not answered yet. */
 function isBeingEdited(element) {
   const field = document.activeElement;
@@ -80,7 +86,8 @@ function refresh() {
   pending = new Set();
   for (const topic of due) {
     for (const element of document.querySelectorAll(`[data-live~="${CSS.escape(topic)}"]`)) {
-      if (isBeingEdited(element)) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
+      if (isAskedFor(element)) setTimeout(refreshSoon, ASKED_FOR, topic);
+      else if (isBeingEdited(element)) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
       else element.dispatchEvent(new CustomEvent("tpm:refresh", { bubbles: false }));
     }
   }
@@ -89,6 +96,11 @@ function refresh() {
 /** An answer that comes when somebody has begun to type must not wipe what was typed: it is fetched again later. */
 function keepTyped(event) {
   const { sourceElement: element, sourceEvent } = event.detail.ctx;
+  if (sourceEvent?.type === "tpm:refresh" && isAskedFor(element)) {
+    event.preventDefault();
+    for (const topic of element.dataset.live?.split(/\s+/) ?? []) setTimeout(refreshSoon, ASKED_FOR, topic);
+    return;
+  }
   if (sourceEvent?.type !== "tpm:refresh" || !isBeingEdited(element)) return;
   event.preventDefault();
   for (const topic of element.dataset.live?.split(/\s+/) ?? []) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
