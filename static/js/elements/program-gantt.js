@@ -82,6 +82,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
       this.formats.wd = this.t("wd");
       this.#build();
       this.takePlan(payload, true);
+      this.sync.expect(); // results that came while the plan was on its way are not told again
     } catch (error) {
       this.dataset.state = "error";
       this.replaceChildren(this.#message("load_failed", h("button", { class: "gantt-button", type: "button", onclick: () => this.#start() }, this.t("retry"))));
