@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from budgets.services import actuals, baselines, cost_lines, earned_value
 from programs.engine.calendars import WorkCalendar
 from programs.models import Program, RecomputeState
+from projects.engine.network import NetworkError
 from projects.models import Project, Task, TaskSchedule
 from projects.services import plan_edits, schedule
 from projects.services import projects as project_services
@@ -170,8 +171,8 @@ def test_results_that_are_not_what_was_left_are_found_out_and_mended(project: Pr
     assert lease
     inputs = recompute.snapshot(program.pk, recompute.READ)
     with pytest.raises(bulk.OutOfStep), transaction.atomic():
-        recompute.publish(lease, inputs, recompute.compute(inputs), 0.0)
-    assert recompute.publish(lease, inputs, recompute.compute(inputs), 0.0)
+        recompute.publish(lease, inputs, recompute.compute(inputs))
+    assert recompute.publish(lease, inputs, recompute.compute(inputs))
     assert set(_left_to_write(program)) == {bulk.Difference(0, 0, 0)}
 
 
@@ -193,3 +194,64 @@ def test_the_number_of_statements_does_not_grow_with_the_tasks() -> None:
         )
         assert moved.count() == length
     assert counts[0] == counts[1] <= 70
+
+
+def _slip(task: Task, days: int = 1) -> None:
+    task.refresh_from_db()
+    longer = UpdateTask(task.pk, task.version, {"duration": task.duration + 480 * days})
+    plan_edits.apply(actor=actors.system(), program=task.program, commands=[longer])
+
+
+def test_the_pause_after_an_edit_is_used_to_compute_and_an_edit_within_it_is_not_lost(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = project.program
+    recompute.drain(program.pk)
+    computed: list[int] = []
+    edits_in_the_pause = [0]
+    compute, wait = recompute.compute, recompute._wait_until_quiet
+
+    def counting(inputs: recompute.Inputs) -> recompute.Results:
+        computed.append(inputs.revision)
+        return compute(inputs)
+
+    def busy_pause(lease: recompute.Lease) -> None:
+        for _ in range(edits_in_the_pause.pop()):
+            _slip(Task.objects.filter(project=project).earliest("pk"))
+        wait(lease)
+
+    monkeypatch.setattr(recompute, "compute", counting)
+    monkeypatch.setattr(recompute, "_wait_until_quiet", busy_pause)
+    first = Task.objects.filter(project=project).earliest("pk")
+    _slip(first)
+    started = RecomputeState.objects.get(pk=program.pk).input_revision
+    assert recompute.drain(program.pk) == 1
+    assert computed == [started]  # during the pause, and not again
+
+    edits_in_the_pause.append(3)
+    _slip(first)
+    assert recompute.drain(program.pk) == 1
+    assert computed == [started, started + 1, started + 4]  # a burst of four: one more than is published
+    state = RecomputeState.objects.get(pk=program.pk)
+    assert state.computed_revision == state.input_revision == started + 4
+    assert set(_left_to_write(program)) == {bulk.Difference(0, 0, 0)}
+
+
+def test_a_plan_that_is_mended_within_the_pause_is_never_stuck(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = project.program
+    recompute.drain(program.pk)
+    _slip(Task.objects.filter(project=project).earliest("pk"))
+    compute, broken = recompute.compute, [True]
+
+    def compute_when_mended(inputs: recompute.Inputs) -> recompute.Results:
+        if broken:
+            broken.clear()
+            raise NetworkError("circle", "a circle that the next edit takes away")
+        return compute(inputs)
+
+    monkeypatch.setattr(recompute, "compute", compute_when_mended)
+    assert recompute.drain(program.pk) == 1
+    state = RecomputeState.objects.get(pk=program.pk)
+    assert (state.error_code, state.behind) == ("", 0)

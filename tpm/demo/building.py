@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from datetime import time as clock_time
 from decimal import Decimal
-from time import perf_counter
 
 from budgets import events as budget_events
 from budgets.models import Budget, Category, CostLine, Nature
@@ -101,7 +100,7 @@ def bring_up_to_date(world: World) -> None:
                 time.sleep(0.1)
                 continue
             inputs = recompute.snapshot(pk)
-            recompute.publish(lease, inputs, recompute.compute(inputs), perf_counter())
+            recompute.publish(lease, inputs, recompute.compute(inputs))
 
 
 def _program(world: World, plan: ProgramPlan, rng: random.Random) -> None:
