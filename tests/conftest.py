@@ -32,3 +32,9 @@ def _empty_what_was_filled() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = lambda _test: databases.empty()  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long, most of them by waiting: the many short ones fill the time beside and behind them."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

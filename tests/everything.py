@@ -17,8 +17,8 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
-# Three workers on two cores: one of them mostly waits. They take work from each other, so that all end together.
-WORKERS = ["-n", "3", "--dist", "worksteal"]
+# Four workers on two cores: one or two of them wait. They take work from each other, so that all end together.
+WORKERS = ["-n", "4", "--dist", "worksteal"]
 
 
 @dataclass

@@ -154,6 +154,7 @@ def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_a_method_without_a_row_is_not_answered(world: World) -> None:
     """Functions do not say which methods they answer: ask as those who may do most."""
     rows: dict[str, set[str]] = {}

@@ -23,7 +23,7 @@ from tpm.accounts.actors import Actor
 from tpm.activity import comments, subjects
 from tpm.lib.api.pagination import PARAMETERS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CANARY = "xkanarienvogelx"
 # Parameters that an API could leak by: each list is asked with all of them that it knows.
 QUERIES = ("", "limit=1", "ordering=-id", f"text={CANARY}", "text=a", "critical=true", "late=false", "live=true", "program=%d",

@@ -47,6 +47,7 @@ def _grow(program, count: int) -> None:
     ledger.post(program.pk)
 
 
+@pytest.mark.slow
 def test_lists_take_the_recorded_number_of_queries_however_long_they_are() -> None:
     program = plans.program()
     actor = plans.member("TPM", program)

@@ -49,6 +49,7 @@ def _grow(program: Program, count: int) -> None:
     ledger.post(program.pk)
 
 
+@pytest.mark.slow
 def test_pages_take_the_recorded_number_of_queries_however_much_they_show() -> None:
     portfolio = plans.portfolio()
     program = plans.program(portfolio, data_date=date(2026, 2, 2))
