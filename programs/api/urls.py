@@ -3,6 +3,7 @@
 from django.urls import path
 
 from programs.api import (
+    actions,
     calendars,
     indicators,
     kpis,
@@ -57,6 +58,9 @@ urlpatterns = [
     path("kpi-values/", kpis.KpiValueList.as_view(), name="kpi-value-list"),
     path("kpi-values/<int:pk>/", kpis.KpiValueItem.as_view(), name="kpi-value-item"),
     path("programs/<int:pk>/kpis/", kpis.ProgramKpis.as_view(), name="program-kpis"),
+    path("actions/", actions.ActionList.as_view(), name="action-list"),
+    path("actions/<int:pk>/", actions.ActionItem.as_view(), name="action-item"),
+    path("programs/<int:pk>/actions/", actions.ProgramActions.as_view(), name="program-actions"),
     path("objectives/", objectives.ObjectiveList.as_view(), name="objective-list"),
     path("objectives/<int:pk>/", objectives.ObjectiveItem.as_view(), name="objective-item"),
     path("objectives/<int:pk>/results/", objectives.ObjectiveResults.as_view(), name="objective-results"),
