@@ -19,6 +19,7 @@ from programs.api import (
 urlpatterns = [
     path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
     path("portfolios/<int:pk>/", portfolios.PortfolioItem.as_view(), name="portfolio-item"),
+    path("portfolios/<int:pk>/figures/", portfolios.PortfolioFigures.as_view(), name="portfolio-figures"),
     path("portfolios/<int:pk>/members/", members.PortfolioMembers.as_view(), name="portfolio-members"),
     path(
         "portfolios/<int:pk>/calendars/", calendars.PortfolioCalendars.as_view(), name="portfolio-calendars"

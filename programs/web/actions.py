@@ -176,9 +176,7 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         action.version = form.cleaned_data["version"] or action.version
         try:
-            action = services.update(
-                actor=actor, action=action, today=timezone.localdate(), **form.values()
-            )
+            action = services.update(actor=actor, action=action, today=timezone.localdate(), **form.values())
         except ValidationError as error:
             add_errors(form, error)
             action = read.get_for(actor, pk)
@@ -333,5 +331,3 @@ def _drawer(request: HttpRequest, actor: Actor, action: Action) -> HttpResponse:
         "may_delete": policies.holds(actor, services.CAPABILITY, action.scope),
     }
     return render(request, "programs/actions/_drawer.html", context)
-
-

@@ -49,7 +49,9 @@ urlpatterns = [
     path("programs/<int:pk>/actions/new/", actions.action_create, name="action-create"),
     path("programs/<int:pk>/actions/bulk/", action_bulk.action_bulk, name="action-bulk"),
     path(
-        "programs/<int:pk>/actions/changes/<int:change_set>/undo/", action_bulk.action_undo, name="action-undo"
+        "programs/<int:pk>/actions/changes/<int:change_set>/undo/",
+        action_bulk.action_undo,
+        name="action-undo",
     ),
     path("actions/<int:pk>/", actions.action_drawer, name="action-drawer"),
     path("actions/<int:pk>/edit/", actions.action_edit, name="action-edit"),

@@ -145,9 +145,7 @@ class _Gates(Endpoint):
             for row in read.measured(read.visible(self.actor).filter(program__in={one.program_id for one in rows}))
             if row.is_next
         }  # fmt: skip
-        return [
-            {**GateOut(row).data, "is_next": row.gate.pk in nexts} for row in read.measured(rows)
-        ]
+        return [{**GateOut(row).data, "is_next": row.gate.pk in nexts} for row in read.measured(rows)]
 
 
 class GateList(_Gates):

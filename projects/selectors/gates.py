@@ -114,7 +114,9 @@ def of_program(actor: Actor, program: Program, *, project: int | None = None) ->
     rows = visible(actor).filter(program=program)
     if project is not None:
         rows = rows.filter(project=project)
-    return measured(rows.order_by(F("project__position").asc(nulls_first=True), "project_id", "position", "pk"))
+    return measured(
+        rows.order_by(F("project__position").asc(nulls_first=True), "project_id", "position", "pk")
+    )
 
 
 def grouped(rows: Sequence[GateRow]) -> list[Group]:

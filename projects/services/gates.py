@@ -110,9 +110,7 @@ def add_criterion(*, actor: Actor, gate: Gate, text: str) -> GateCriterion:
         )
 
 
-def update_criterion(
-    *, actor: Actor, criterion: GateCriterion, today: date, **new: Any
-) -> GateCriterion:
+def update_criterion(*, actor: Actor, criterion: GateCriterion, today: date, **new: Any) -> GateCriterion:
     """Say a criterion better, or settle it: met (with what shows it), waived with the reason, or not met after all.
 
     :raises NotAllowed, Conflict, ValidationError:

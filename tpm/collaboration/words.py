@@ -26,7 +26,13 @@ ICONS = {
     Kind.DECIDED: "check", Kind.DUE: "clock", Kind.MOVED: "calendar", Kind.OFF_TRACK: "rag-bad", Kind.STUCK: "warning",
     Kind.REPORT: "report", Kind.IMPORT: "upload",
 }  # fmt: skip
-TONES = {Kind.DUE: "watch", Kind.OFF_TRACK: "bad", Kind.STUCK: "bad", Kind.APPROVAL: "watch", Kind.MENTION: "accent"}
+TONES = {
+    Kind.DUE: "watch",
+    Kind.OFF_TRACK: "bad",
+    Kind.STUCK: "bad",
+    Kind.APPROVAL: "watch",
+    Kind.MENTION: "accent",
+}
 _LABELS = dict(CAUSES)
 
 
