@@ -88,7 +88,7 @@ class ReopenForm(forms.Form):
 class CriterionForm(forms.Form):
     """What must be met."""
 
-    text = forms.CharField(label=gettext_lazy("What must be met"), max_length=500)
+    text = forms.CharField(label=gettext_lazy("Another criterion"), max_length=500)
 
 
 class SettleForm(forms.Form):

@@ -48,8 +48,8 @@ GATES: dict[str, tuple[Passage, ...]] = {
         Passage(date(2027, 10, 29)),
     ),
     "METER.HEADEND": (
-        _passed("kickoff", date(2026, 2, 2)),
-        _passed("reviewed", date(2026, 5, 13)),
+        _passed("kickoff", date(2026, 3, 27)),
+        _passed("reviewed", date(2026, 5, 26)),
         Passage(
             "complete", ((MET, "Scope 2.1"), (MET, "312 of 314 cases pass"), (WAIVED, "Two open defects have a way round")),
             "passed", date(2026, 9, 14),
@@ -58,8 +58,8 @@ GATES: dict[str, tuple[Passage, ...]] = {
         Passage(date(2027, 6, 30)),
     ),
     "METER.COMMS": (
-        _passed("kickoff", date(2026, 2, 2)),
-        _passed("contract", date(2026, 6, 11)),
+        _passed("kickoff", date(2026, 4, 30)),
+        _passed("contract", date(2026, 7, 22)),
         Passage("accepted", ((MET, "All four rings"), ("not_met", ""), ("not_met", "")), "held", date(2026, 11, 5),
                 "The communication modules are eight weeks late."),
         Passage("live", ((MET, "Run books of the north"), ("not_met", ""), ("not_met", ""))),

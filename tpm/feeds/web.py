@@ -41,7 +41,8 @@ class FeedForm(forms.Form):
         Program.objects.none(),
         label=gettext_lazy("It shows"),
         required=False,
-        empty_label=gettext_lazy("what is mine: my actions, and the milestones and gates that I answer for"),
+        empty_label=gettext_lazy("what is mine"),
+        help_text=gettext_lazy("Mine: my actions, and the milestones and gates that I answer for."),
     )
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
