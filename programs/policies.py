@@ -61,6 +61,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "risk.read": _roles(PO, ES, SC, TPM, PM, CO, FC, AU, SA),
     "risk.read_confidential": _roles(PO, ES, SC, TPM, AU),
     "member.read": EVERYONE - {SV, SA},
+    "action.read": EVERYONE - {SV},
     "audit.read": _roles(PO, TPM, FC, AU),
     # talking about what one sees
     "comment.write": EVERYONE - {AU, SV},
@@ -78,6 +79,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "plan.edit": _roles(TPM, PM, SA),
     "progress.update": _roles(TPM, PM, CO, SA),
     "commitment.edit": _roles(TPM, PM),  # the giver promises and delivers, the taker accepts or rejects
+    "gate.edit": _roles(TPM, PM),  # gates, their criteria, and whether those are met
+    "gate.decide": _roles(PO, ES, SC, TPM),
+    "gate.reopen": _roles(PO, ES),
     "scenario.edit": _roles(TPM, PM),
     "baseline.take": _roles(PO, TPM),
     "import.run": _roles(PO, TPM, SA),
@@ -100,6 +104,8 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "period.close": _roles(PO, FC),
     # risk
     "risk.edit": _roles(PO, TPM, PM, CO),
+    # what people owe: who owns an action says how far it is, whatever their role
+    "action.edit": _roles(PO, ES, SC, TPM, PM, CO, FC, SA),
     # governance
     "report.compose": _roles(PO, TPM, FC),
     "report.publish": _roles(PO, ES),

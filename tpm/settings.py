@@ -9,6 +9,7 @@ import structlog
 from csp.constants import NONE, SELF
 
 from tpm import env
+from tpm.lib.redaction import hide_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PROFILE = env.choice("TPM_PROFILE", "production", {"production", "development", "test"})
@@ -294,6 +295,7 @@ _shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
+    hide_secrets,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 structlog.configure(

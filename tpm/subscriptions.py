@@ -9,15 +9,19 @@ import kombu.exceptions
 import redis
 import structlog
 from django.conf import settings
+from django.db import models
 
 from budgets import events as budgets
 from programs import events as programs
+from programs.models import Action
 from projects import events as projects
+from projects.models import Gate, GateCriterion
 from risks import events as risks
 from tpm import live
 from tpm.activity import comments
 from tpm.activity import events as activity
 from tpm.activity.models import ChangeSet
+from tpm.activity.tracking import event_model
 from tpm.lib import broker
 
 log = structlog.get_logger(__name__)
@@ -76,6 +80,23 @@ def tell_readers(change_set: ChangeSet) -> None:
         live.tell(comment.subject_id, kind=f"talk-{comment.subject_kind}")
 
 
+def tell_actions(change_set: ChangeSet) -> None:
+    """Tell open lists of actions that they have news."""
+    _tell_programs(change_set, "actions", (Action,))
+
+
+def tell_gates(change_set: ChangeSet) -> None:
+    """Tell open pages of gates that they have news."""
+    _tell_programs(change_set, "gates", (Gate, GateCriterion))
+
+
+def _tell_programs(change_set: ChangeSet, topic: str, tables: tuple[type[models.Model], ...]) -> None:
+    for model in tables:
+        rows = event_model(model)._base_manager.filter(pgh_context_id=change_set.context_id).order_by()
+        for program_id in rows.values_list("program_id", flat=True).distinct():
+            live.tell(program_id, kind=topic)
+
+
 def results_posted(program_id: int) -> None:
     """Wake a worker to tell people which of their dates moved."""
     send("tpm.collaboration.jobs.tell_results", program_id=program_id)
@@ -93,6 +114,7 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     programs.REPORT_PUBLISHED: (),
     programs.INDICATORS_CHANGED: (),
     programs.OBJECTIVES_CHANGED: (),
+    programs.ACTIONS_CHANGED: (),
     projects.PLAN_CHANGED: RECOMPUTE,
     projects.PROGRESS_UPDATED: RECOMPUTE,
     projects.BASELINE_TAKEN: RECOMPUTE,
@@ -103,6 +125,7 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
     projects.COMMITMENT_CHANGED: RECOMPUTE,
     projects.ALIGNMENT_CHANGED: (),
     projects.BOARD_CHANGED: (),
+    projects.GATES_CHANGED: (),
     budgets.BUDGET_CHANGED: RECOMPUTE,
     budgets.ACTUALS_POSTED: RECOMPUTE,
     budgets.RATES_CHANGED: RECOMPUTE,
@@ -127,6 +150,8 @@ SUBSCRIPTIONS: dict[str, tuple[Callable[[int], None], ...]] = {
 #: What follows from an act as a whole, whatever program it touched.
 ACTS: dict[str, tuple[Callable[[ChangeSet], None], ...]] = {
     programs.REPORT_PUBLISHED: (notify,),
+    programs.ACTIONS_CHANGED: (tell_actions, notify),
+    projects.GATES_CHANGED: (tell_gates,),
     projects.PLAN_CHANGED: (notify,),
     budgets.APPROVAL_ASKED: (notify,),
     budgets.APPROVAL_VOTED: (notify,),

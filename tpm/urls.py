@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("budgets.web.urls")),
     path("", include("risks.web.urls")),
     path("", include("tpm.collaboration.urls")),
+    path("", include("tpm.feeds.urls")),
     path("imports/", include("tpm.imports.urls")),
     path("", include("tpm.exports.urls")),
     path("healthz", health.healthz, name="healthz"),

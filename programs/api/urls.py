@@ -3,6 +3,7 @@
 from django.urls import path
 
 from programs.api import (
+    actions,
     calendars,
     indicators,
     kpis,
@@ -18,6 +19,7 @@ from programs.api import (
 urlpatterns = [
     path("portfolios/", portfolios.PortfolioList.as_view(), name="portfolio-list"),
     path("portfolios/<int:pk>/", portfolios.PortfolioItem.as_view(), name="portfolio-item"),
+    path("portfolios/<int:pk>/figures/", portfolios.PortfolioFigures.as_view(), name="portfolio-figures"),
     path("portfolios/<int:pk>/members/", members.PortfolioMembers.as_view(), name="portfolio-members"),
     path(
         "portfolios/<int:pk>/calendars/", calendars.PortfolioCalendars.as_view(), name="portfolio-calendars"
@@ -57,6 +59,9 @@ urlpatterns = [
     path("kpi-values/", kpis.KpiValueList.as_view(), name="kpi-value-list"),
     path("kpi-values/<int:pk>/", kpis.KpiValueItem.as_view(), name="kpi-value-item"),
     path("programs/<int:pk>/kpis/", kpis.ProgramKpis.as_view(), name="program-kpis"),
+    path("actions/", actions.ActionList.as_view(), name="action-list"),
+    path("actions/<int:pk>/", actions.ActionItem.as_view(), name="action-item"),
+    path("programs/<int:pk>/actions/", actions.ProgramActions.as_view(), name="program-actions"),
     path("objectives/", objectives.ObjectiveList.as_view(), name="objective-list"),
     path("objectives/<int:pk>/", objectives.ObjectiveItem.as_view(), name="objective-item"),
     path("objectives/<int:pk>/results/", objectives.ObjectiveResults.as_view(), name="objective-results"),

@@ -1,5 +1,6 @@
 """What we run, why, who decides, who works."""
 
+from programs.models.actions import Action
 from programs.models.calendars import CalendarException, WorkCalendar
 from programs.models.computation import RecomputeState
 from programs.models.indicators import Kpi, KpiValue, PastReading, Reading
@@ -12,6 +13,7 @@ from programs.models.reports import StatusReport
 from programs.models.resources import Resource
 
 __all__ = [
+    "Action",
     "CalendarException",
     "Favourite",
     "Grant",

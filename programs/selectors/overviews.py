@@ -21,22 +21,34 @@ from tpm.accounts.models import User
 
 @dataclass(frozen=True)
 class NextStep:
-    """The milestone or gate that a program comes to next."""
+    """The milestone or gate that a program comes to next.
+
+    :ivar open: of a gate how many of its criteria are not met; ``on`` is None while it has no date.
+    """
 
     name: str
-    on: datetime | date
+    on: datetime | date | None
     slip_wd: Decimal | None
     url: str
+    open: int = 0
+
+
+def _day(step: NextStep | None) -> date | None:
+    if step is None:
+        return None
+    return step.on.date() if isinstance(step.on, datetime) else step.on
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What the plan, which lives in an app above, tells the portfolio: the next step, and how many projects of which kind.
+    """What the plan, which lives in an app above, tells the portfolio: the next milestone, the next gate, and how many projects of
+    which kind.
 
     :ivar kinds: number of component projects by the name of their kind.
     """
 
     next_step: NextStep | None = None
+    next_gate: NextStep | None = None
     kinds: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -67,6 +79,7 @@ class ProgramRow:
     least_float_wd: Decimal | None
     spi: Decimal | None
     cpi: Decimal | None
+    bac: Decimal | None
     eac: Decimal | None
     approved: Decimal | None
     pv: Decimal | None
@@ -81,10 +94,12 @@ class ProgramRow:
     @property
     def next_on(self) -> date | None:
         """The day of the next step."""
-        step = self.outlook.next_step
-        if step is None:
-            return None
-        return step.on.date() if isinstance(step.on, datetime) else step.on
+        return _day(self.outlook.next_step)
+
+    @property
+    def gate_on(self) -> date | None:
+        """The day of the next gate."""
+        return _day(self.outlook.next_gate)
 
     @property
     def over(self) -> Decimal | None:
@@ -96,8 +111,9 @@ class ProgramRow:
 class Sums:
     """A portfolio, or a group of its programs, in one line; amounts in its currency, None where no program has the figure.
 
-    :ivar finish, slip_wd: the latest finish and the largest slippage: days of programs that run side by side do not add up.
+    :ivar finish, slip_wd, exposure_wd: the latest finish, the largest slippage and expected delay: days of programs that run side by side do not add up.
     :ivar over: approved less EAC, of the programs that have both.
+    :ivar computed_at: when the oldest of the figures was computed. :ivar waiting: programs whose results are behind their plan.
     :ivar counted: of how many programs each figure is.
     """
 
@@ -111,6 +127,10 @@ class Sums:
     finish: datetime | None = None
     slip_wd: Decimal | None = None
     over: Decimal | None = None
+    bac: Decimal | None = None
+    exposure_wd: Decimal | None = None
+    computed_at: datetime | None = None
+    waiting: int = 0
     counted: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -127,6 +147,7 @@ SORTS: dict[str, Callable[[ProgramRow], Any]] = {
     "over": lambda row: row.over,
     "exposure": lambda row: row.exposure_cost,
     "next": lambda row: row.next_on,
+    "gate": lambda row: row.gate_on,
     "owner": lambda row: row.managers[0].name.lower() if row.managers else None,
     "behind": lambda row: row.status.computed_at,
 }
@@ -246,7 +267,7 @@ def sums(found: Sequence[ProgramRow]) -> Sums:
     cpi_of = [row for row in found if row.ev is not None and row.ac]
     known = {
         name: [value for row in found if (value := getattr(row, name)) is not None]
-        for name in ("finish", "slip_wd", "eac", "approved", "over", "exposure_cost")
+        for name in ("finish", "slip_wd", "bac", "eac", "approved", "over", "exposure_cost", "exposure_wd")
     }
     return Sums(
         programs=len(found),
@@ -259,6 +280,10 @@ def sums(found: Sequence[ProgramRow]) -> Sums:
         finish=max(known["finish"], default=None),
         slip_wd=max(known["slip_wd"], default=None),
         over=_total(known["over"]),
+        bac=_total(known["bac"]),
+        exposure_wd=max(known["exposure_wd"], default=None),
+        computed_at=min((row.status.computed_at for row in found if row.status.computed_at), default=None),
+        waiting=sum(1 for row in found if row.status.behind),
         counted={
             **{name: len(values) for name, values in known.items()},
             "spi": len(spi_of),
@@ -325,6 +350,7 @@ def _row(program: Program, known: Figures, rated: ProgramRating) -> ProgramRow:
         least_float_wd=known.number("plan.least_float_wd"),
         spi=known.number("cost.spi"),
         cpi=known.number("cost.cpi"),
+        bac=known.number("cost.bac"),
         eac=known.number("cost.eac"),
         approved=known.number("cost.approved"),
         pv=known.number("cost.pv"),
@@ -342,6 +368,14 @@ class PortfolioRow:
     portfolio: Portfolio
     sums: Sums
     worst: list[ProgramRow]
+
+
+def figures(actor: Actor, wanted: Sequence[Portfolio]) -> dict[int, Sums]:
+    """Return the sums of portfolios over the programs that the actor sees: a fixed number of queries."""
+    by_portfolio: dict[int, list[ProgramRow]] = {one.pk: [] for one in wanted}
+    for row in rows(actor, list(active(actor).filter(portfolio__in=list(by_portfolio)))):
+        by_portfolio[row.program.portfolio_id].append(row)
+    return {pk: sums(mine) for pk, mine in by_portfolio.items()}
 
 
 def portfolios(actor: Actor) -> list[PortfolioRow]:

@@ -38,6 +38,7 @@ def _columns(currency: str) -> list[dict[str, Any]]:
         {"key": "over", "label": _("To approved"), "num": True, "sort": True, "hint": _("Approved less EAC; negative is over budget")},
         {"key": "exposure", "label": _("Exposure"), "num": True, "sort": True, "hint": _("Expected cost of the open risks")},
         {"key": "next", "label": _("Next milestone"), "sort": True},
+        {"key": "gate", "label": _("Next gate"), "sort": True, "hint": _("The next decision whether work goes on, and how many of its criteria are open")},
         {"key": "behind", "label": _("Rev."), "sort": True, "hint": _("Revision of the figures, and their age")},
     ]  # fmt: skip
 
@@ -179,17 +180,17 @@ def _file_columns() -> list[Column]:
         Column(_("Schedule")), Column(_("Cost")), Column(_("Scope")), Column(_("Risk")), Column(_("Finish"), 12),
         Column(_("Baseline finish"), 12), Column(_("Slippage, wd")), Column("SPI"), Column("CPI"), Column("EAC"),
         Column(_("Approved")), Column(_("To approved")), Column(_("Exposure")), Column(_("Next milestone"), 36),
-        Column(_("Next milestone on"), 12), Column(_("Revision")), Column(_("Computed at"), 20),
+        Column(_("Next milestone on"), 12), Column(_("Next gate"), 30), Column(_("Next gate on"), 12), Column(_("Open criteria")), Column(_("Revision")), Column(_("Computed at"), 20),
     ]  # fmt: skip
 
 
 def _cells(row: ProgramRow) -> tuple[Any, ...]:
-    step, status = row.outlook.next_step, row.status
+    step, gate, status = row.outlook.next_step, row.outlook.next_gate, row.status
     return (
         row.program.code, row.program.name, ", ".join(one.name for one in row.managers), rag_word(row.rating.level),
         row.rating.overall.sentence, *(rag_word(one.level) for one in row.rating.dimensions), row.finish, row.baseline_finish,
         row.slip_wd, row.spi, row.cpi, row.eac, row.approved, row.over, row.exposure_cost, step.name if step else "",
-        row.next_on, status.computed_revision, status.computed_at,
+        row.next_on, gate.name if gate else "", row.gate_on, gate.open if gate else None, status.computed_revision, status.computed_at,
     )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from programs.web import (
+    action_bulk,
+    actions,
     calendars,
     kpis,
     members,
@@ -43,6 +45,19 @@ urlpatterns = [
         resources.resource_delete,
         name="resource-delete",
     ),
+    path("programs/<int:pk>/actions/", actions.action_list, name="action-list"),
+    path("programs/<int:pk>/actions/new/", actions.action_create, name="action-create"),
+    path("programs/<int:pk>/actions/bulk/", action_bulk.action_bulk, name="action-bulk"),
+    path(
+        "programs/<int:pk>/actions/changes/<int:change_set>/undo/",
+        action_bulk.action_undo,
+        name="action-undo",
+    ),
+    path("actions/<int:pk>/", actions.action_drawer, name="action-drawer"),
+    path("actions/<int:pk>/edit/", actions.action_edit, name="action-edit"),
+    path("actions/<int:pk>/set/", actions.action_set, name="action-set"),
+    path("actions/<int:pk>/delete/", actions.action_delete, name="action-delete"),
+    path("items/<slug:kind>/<int:pk>/actions/panel/", actions.action_panel, name="action-panel"),
     path("programs/<int:pk>/kpis/", kpis.kpi_list, name="kpi-list"),
     path("programs/<int:pk>/kpis/new/", kpis.kpi_create, name="kpi-create"),
     path("portfolios/<int:pk>/objectives/", objectives.objective_list, name="objective-list"),

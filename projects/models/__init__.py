@@ -6,6 +6,7 @@ from projects.models.baselines import Baseline, BaselineTask
 from projects.models.boards import BoardLimits
 from projects.models.commitments import Commitment
 from projects.models.dependencies import Dependency
+from projects.models.gates import Gate, GateCriterion
 from projects.models.imports import ImportRun
 from projects.models.ledger import LedgerEntry, LedgerState
 from projects.models.projects import Project
@@ -22,6 +23,8 @@ __all__ = [
     "BoardLimits",
     "Commitment",
     "Dependency",
+    "Gate",
+    "GateCriterion",
     "ImportRun",
     "LedgerEntry",
     "LedgerState",

@@ -89,6 +89,11 @@ class Commitment(Versioned):
         return self.deliverable or str(self.dependency)
 
     @property
+    def scope(self) -> policies.Scope:
+        """Where it is wanted: the taker's end."""
+        return self.dependency.successor.scope
+
+    @property
     def is_asked(self) -> bool:
         """Whether the taker asked and nobody promised yet."""
         return self.promised_on is None and self.state == self.State.PROPOSED

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from programs.models import CalendarException, Program
 from programs.selectors import calendars
-from projects.models import Task
+from projects.models import Gate, Task
 from tpm.accounts.actors import Actor
 from tpm.lib.walltime import EPOCH
 
@@ -28,9 +28,11 @@ class Day:
 
 @dataclass(frozen=True)
 class Item:
-    """A task, or a milestone, in one week: from ``first`` for ``days`` days in ``lane``; ``goes_on`` past the end of the week."""
+    """A task, a milestone or a gate (``gate``, beside the milestone that stands for it) in one week: from ``first`` for ``days`` days in
+    ``lane``; ``goes_on`` past the end of the week."""
 
-    task: Task
+    task: Task | None
+    gate: Gate | None
     first: int
     days: int
     lane: int
@@ -91,16 +93,38 @@ def days(program: Program, first: date, count: int) -> list[Day]:
     ]
 
 
-def weeks(found: Sequence[Task], grid: Sequence[Day], lanes: int) -> list[Week]:
-    """Lay the tasks out by week: each into the first lane that is free; ``more`` counts what found none of ``lanes``."""
-    spans = [(task, *span(task)) for task in found]
+def gates(
+    actor: Actor, program: Program, *, first: date, last: date, project: int | None = None
+) -> QuerySet[Gate]:
+    """Return the gates that lie between two days (both included): by the milestones that stand for them, or by dates of their own;
+    one statement."""
+    dated = Q(task=None, planned_on__gte=first, planned_on__lte=last)
+    dated |= Q(
+        task__schedule__finish__gte=datetime.combine(first, time(0)),
+        task__schedule__finish__lt=datetime.combine(last + DAY, time(0)),
+    )
+    rows = Gate.objects.visible_to(actor).filter(dated, program=program)
+    if project is not None:
+        rows = rows.filter(project=project)
+    return rows.select_related("project", "program", "task__schedule").order_by("planned_on", "pk")
+
+
+def weeks(found: Sequence[Task], grid: Sequence[Day], lanes: int, passes: Sequence[Gate] = ()) -> list[Week]:
+    """Lay the tasks and gates out by week: each into the first lane that is free; ``more`` counts what found none of ``lanes``."""
+    by_task = {gate.task_id: gate for gate in passes if gate.task_id is not None}
+    spans: list[tuple[Task | None, Gate | None, date, date]] = [
+        (None, gate, gate.planned_on, gate.planned_on)
+        for gate in passes
+        if gate.task_id is None and gate.planned_on is not None
+    ]
+    spans += [(task, by_task.get(task.pk), *span(task)) for task in found]
     laid = []
     for at in range(0, len(grid), 7):
         row = list(grid[at : at + 7])
         monday, sunday = row[0].on, row[-1].on
         busy = [[False] * 7 for _ in range(lanes)]
         items, more = [], 0
-        for task, first, last in spans:
+        for task, gate, first, last in spans:
             if last < monday or first > sunday:
                 continue
             low, high = max((first - monday).days, 0), min((last - monday).days, 6)
@@ -109,6 +133,6 @@ def weeks(found: Sequence[Task], grid: Sequence[Day], lanes: int) -> list[Week]:
                 more += 1
                 continue
             busy[lane][low : high + 1] = [True] * (high - low + 1)
-            items.append(Item(task, low + 1, high - low + 1, lane + 2, first < monday, last > sunday))
+            items.append(Item(task, gate, low + 1, high - low + 1, lane + 2, first < monday, last > sunday))
         laid.append(Week(row, items, more))
     return laid

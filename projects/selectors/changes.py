@@ -230,6 +230,8 @@ def event_title(event: str) -> str:
         "programs.objectives.changed": _("Objectives changed"),
         "programs.report.drafted": _("Report drafted"),
         "programs.report.published": _("Report published"),
+        "programs.actions.changed": _("Actions changed"),
+        "projects.gates.changed": _("Gates changed"),
         "projects.alignment.changed": _("Contribution to an objective changed"),
         "projects.board.changed": _("Board changed"),
         "projects.scenario.changed": _("What-if scenario changed"),

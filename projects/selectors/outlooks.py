@@ -1,4 +1,4 @@
-"""What a portfolio's table asks the plan: each program's next milestone, and the kinds of its projects."""
+"""What a portfolio's table asks the plan: each program's next milestone and gate, and the kinds of its projects."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from programs.selectors.overviews import NextStep, Outlook
 from projects.models import Project, Task
+from projects.selectors import gates
 from tpm.accounts.actors import Actor
 from tpm.lib.walltime import NONE
 
@@ -15,8 +16,9 @@ WORKDAY = 480
 
 
 def for_programs(actor: Actor, program_ids: Sequence[int]) -> Mapping[int, Outlook]:
-    """Return the outlook by program id, of what the actor reads: two queries for any number of programs."""
+    """Return the outlook by program id, of what the actor reads: a fixed number of queries for any number of programs."""
     steps = _next_milestones(actor, program_ids)
+    passes = _next_gates(actor, program_ids)
     kinds: dict[int, dict[str, int]] = {}
     counted = (
         Project.objects.visible_to(actor)
@@ -27,7 +29,20 @@ def for_programs(actor: Actor, program_ids: Sequence[int]) -> Mapping[int, Outlo
     )
     for row in counted:
         kinds.setdefault(row["program_id"], {})[str(Project.Kind(row["kind"]).label)] = row["n"]
-    return {pk: Outlook(steps.get(pk), kinds.get(pk, {})) for pk in program_ids}
+    return {pk: Outlook(steps.get(pk), passes.get(pk), kinds.get(pk, {})) for pk in program_ids}
+
+
+def _next_gates(actor: Actor, program_ids: Sequence[int]) -> dict[int, NextStep]:
+    return {
+        pk: NextStep(
+            row.gate.name,
+            row.forecast,
+            row.slip_wd,
+            reverse("projects:gate-detail", args=[row.gate.pk]),
+            row.open,
+        )
+        for pk, row in gates.next_by_program(actor, program_ids).items()
+    }
 
 
 def _next_milestones(actor: Actor, program_ids: Sequence[int]) -> dict[int, NextStep]:

@@ -15,6 +15,8 @@ from programs.selectors import objectives, ratings, readings
 from programs.selectors.objectives import ObjectiveRow
 from programs.selectors.readings import NO_FIGURES
 from projects.models import Alignment, Project, Task, TaskSchedule
+from projects.selectors import gates
+from projects.selectors.gates import GateRow
 from tpm.accounts.actors import Actor
 
 MOST_MILESTONES = 2000
@@ -45,16 +47,19 @@ class Bar:
     percent: Decimal | None
     level: str
     marks: list[Mark]
+    gates: list[GateRow]
 
 
 @dataclass(frozen=True)
 class Band:
-    """Projects under one objective or one program; ``row`` with its key results is missing for those that serve none."""
+    """Projects under one objective or one program; ``row`` with its key results is missing for those that serve none. ``gates``
+    are the program's own."""
 
     name: str
     bars: list[Bar]
     row: ObjectiveRow | None = None
     program: Program | None = None
+    gates: Sequence[GateRow] = ()
 
 
 @dataclass(frozen=True)
@@ -86,18 +91,26 @@ def roadmap(
         .select_related("program__portfolio", "manager")
         .order_by("program__name", "position", "pk")
     )
-    bars = {bar.project.pk: bar for bar in _bars(actor, projects)}
-    bands = _by_objective(actor, portfolio, program, bars) if by == "objective" else _by_program(bars)
+    passes = _gates(actor, portfolio, program)
+    bars = {bar.project.pk: bar for bar in _bars(actor, projects, passes)}
+    bands = _by_objective(actor, portfolio, program, bars) if by == "objective" else _by_program(bars, passes)
     days = [
         at.date()
         for bar in bars.values()
         for at in (bar.start, bar.finish, bar.baseline_start, bar.baseline_finish)
         if at
-    ]
+    ] + [row.forecast for row in passes if row.forecast]
     return Roadmap(bands, min(days, default=None), max(days, default=None))
 
 
-def _bars(actor: Actor, projects: Sequence[Project]) -> list[Bar]:
+def _gates(actor: Actor, portfolio: Portfolio, program: Program | None) -> list[GateRow]:
+    found = gates.visible(actor).filter(program__portfolio=portfolio, program__archived_at=None)
+    if program is not None:
+        found = found.filter(program=program)
+    return [row for row in gates.measured(found.order_by("position", "pk")) if row.forecast]
+
+
+def _bars(actor: Actor, projects: Sequence[Project], passes: Sequence[GateRow]) -> list[Bar]:
     ids = [one.pk for one in projects]
     spans: dict[int, Any] = {
         row["project_id"]: row
@@ -125,6 +138,7 @@ def _bars(actor: Actor, projects: Sequence[Project]) -> list[Bar]:
             Bar(
                 project, span.get("first"), span.get("last"), span.get("early"), span.get("late"), slip,
                 mine.number("plan.percent"), level.value, marks.get(project.pk, []),
+                [row for row in passes if row.gate.project_id == project.pk],
             )
         )  # fmt: skip
     return made
@@ -148,12 +162,18 @@ def _marks(actor: Actor, projects: Sequence[int]) -> dict[int, list[Mark]]:
     return found
 
 
-def _by_program(bars: dict[int, Bar]) -> list[Band]:
+def _by_program(bars: dict[int, Bar], passes: Sequence[GateRow]) -> list[Band]:
     groups: dict[int, list[Bar]] = defaultdict(list)
     for bar in bars.values():
         groups[bar.project.program_id].append(bar)
     return [
-        Band(mine[0].project.program.name, mine, program=mine[0].project.program) for mine in groups.values()
+        Band(
+            mine[0].project.program.name,
+            mine,
+            program=mine[0].project.program,
+            gates=[row for row in passes if row.gate.program_id == pk and row.gate.project_id is None],
+        )
+        for pk, mine in groups.items()
     ]
 
 

@@ -46,6 +46,11 @@ def program_calendar(request: HttpRequest, pk: int) -> HttpResponse:
         )[: agendas.MOST]
     )
     grid = agendas.days(program, first, count)
+    passes = []
+    if show != agendas.CRITICAL:
+        passes = list(
+            agendas.gates(actor, program, first=first, last=first + DAY * (count - 1), project=project)
+        )
     here = reverse("projects:program-calendar", args=[pk])
 
     def address(**new: Any) -> str:
@@ -58,11 +63,11 @@ def program_calendar(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "plan",
         "scale": scale,
         "on": on,
-        "weeks": agendas.weeks(found, grid, LANES[scale]),
+        "weeks": agendas.weeks(found, grid, LANES[scale], passes),
         "first": first,
         "last": first + DAY * (count - 1),
         "today": program.data_date,
-        "anything": bool(found),
+        "anything": bool(found or passes),
         "here": here,
         "query": address(),
         "amp": address() + ("&" if address() != "?" else ""),

@@ -242,6 +242,7 @@ def _drawer(
         "found": found,
         "gives": gives,
         "takes": takes,
+        "reads_actions": found is not None and policies.holds(actor, "action.read", found.scope),
         "ask": AskForm(prefix="ask", initial=told),
         "promise": PromiseForm(prefix="promise", initial={"promised_on": suggested}),
         "answer": AnswerForm(prefix="answer"),

@@ -17,7 +17,7 @@ from programs import policies
 from programs.models import Program, WorkCalendar
 from programs.selectors import programs
 from projects.models import Project
-from projects.selectors import commitments, projects
+from projects.selectors import commitments, gates, projects
 from projects.services import projects as services
 from tpm.accounts import actors
 from tpm.accounts.models import User
@@ -62,9 +62,11 @@ def project_panel(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
     standings = commitments.standings(commitments.of_program(actor, program))
+    passes = gates.next_by_project(gates.of_program(actor, program))
     rows = [
         {
             "row": row,
+            "gate": passes.get(row.project.pk),
             "may_edit": policies.holds(actor, "project.edit", _scope(program, row.project)),
             "standing": standings.get(row.project.pk),
         }

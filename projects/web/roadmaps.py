@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from programs import policies
 from programs.models import Portfolio
 from programs.selectors import portfolios, programs
 from projects.selectors import roadmaps
+from projects.selectors.gates import GateRow
 from projects.selectors.roadmaps import Band, Bar, Mark, Roadmap
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
@@ -144,7 +145,9 @@ def _draw(found: Roadmap, first: date, last: date, known: date | None) -> Chart:
     ]  # fmt: skip
     return road_map.road_map(
         title=_("Road map"),
-        desc=_("Projects as bars over quarters, the baseline as a shadow below, milestones as diamonds."),
+        desc=_(
+            "Projects as bars over quarters, the baseline as a shadow below, milestones as diamonds, gates as diamonds with a G."
+        ),
         lanes=list(_lanes(found)),
         first=first,
         last=last,
@@ -172,7 +175,7 @@ def _lanes(found: Roadmap) -> Iterator[Lane]:
                 tone=bar.level,
                 said=_said(bar),
                 name=_words(bar),
-                marks=[_diamond(mark) for mark in bar.marks],
+                marks=_diamonds(bar),
             )
 
 
@@ -187,7 +190,7 @@ def _heading(band: Band) -> Lane:
         )  # fmt: skip
     if band.program is not None:
         url = reverse("programs:program-detail", args=[band.program.pk])
-        return Lane(label=band.name, url=url, is_heading=True)
+        return Lane(label=band.name, url=url, is_heading=True, marks=[_pass(row) for row in band.gates])
     return Lane(label=_("Aligned to no objective"), is_heading=True)
 
 
@@ -200,6 +203,32 @@ def _words(bar: Bar) -> str:
     return f"{bar.project.name}: {day(bar.start)} – {day(bar.finish)}, {slip_words(bar.slip_wd)}, {rag_word(bar.level)}"
 
 
+def _diamonds(bar: Bar) -> list[Diamond]:
+    """Milestones and gates; a milestone that stands for a gate is drawn as that gate."""
+    stand_in = {row.gate.task_id for row in bar.gates}
+    return [_diamond(mark) for mark in bar.marks if mark.task not in stand_in] + [
+        _pass(row) for row in bar.gates
+    ]
+
+
+def _pass(row: GateRow) -> Diamond:
+    assert row.forecast is not None  # by the selector
+    gate = row.gate
+    words = [f"{_gate_word(row)}: {day(row.forecast)}", str(gate.get_state_display())]
+    if row.open and gate.is_open:
+        words.append(ngettext("%(n)s criterion open", "%(n)s criteria open", row.open) % {"n": row.open})
+    if row.baseline:
+        words.append(_("baseline %(date)s") % {"date": day(row.baseline)})
+    url = reverse("projects:gate-detail", args=[gate.pk])
+    return Diamond(
+        row.forecast, " · ".join(words), row.baseline, gate.is_behind, row.level == "bad", "G", url
+    )
+
+
+def _gate_word(row: GateRow) -> str:
+    return _("Gate “%(name)s”") % {"name": row.gate.name}
+
+
 def _diamond(mark: Mark) -> Diamond:
     state = _("done") if mark.is_done else _("critical") if mark.is_critical else ""
     name = ", ".join(filter(None, (f"{mark.name}: {day(mark.at)}", state)))
@@ -210,7 +239,10 @@ def _diamond(mark: Mark) -> Diamond:
 
 def _told(band: Band, bar: Bar) -> tuple[str, ...]:
     under = band.name or _("no objective")
-    marks = "; ".join(f"{mark.name} {day(mark.at)}" for mark in bar.marks)
+    marks = "; ".join(
+        [f"{mark.name} {day(mark.at)}" for mark in bar.marks]
+        + [f"{_gate_word(row)} {day(row.forecast)}" for row in bar.gates]
+    )
     return (
         bar.project.name, under, day(bar.start), day(bar.finish), day(bar.baseline_finish), wd(bar.slip_wd),
         rag_word(bar.level), marks or "–",
@@ -235,6 +267,12 @@ def _file(kind: str, title: str, found: Roadmap) -> HttpResponse:
 def _cells(found: Roadmap) -> Iterator[tuple[Any, ...]]:
     for band in found.bands:
         under = band.name or _("no objective")
+        code = band.program.code if band.program else ""
+        for row in band.gates:
+            yield (
+                under, code, "", _gate_word(row), "", None, row.forecast, None, row.baseline, row.slip_wd, None,
+                row.gate.get_state_display(),
+            )  # fmt: skip
         for bar in band.bars:
             project = bar.project
             place = (under, project.program.code, project.name)
@@ -256,3 +294,8 @@ def _cells(found: Roadmap) -> Iterator[tuple[Any, ...]]:
                     None,
                     state,
                 )
+            for row in bar.gates:
+                yield (
+                    *place, _gate_word(row), "", None, row.forecast, None, row.baseline, row.slip_wd, None,
+                    row.gate.get_state_display(),
+                )  # fmt: skip

@@ -356,6 +356,7 @@ def _drawer(request: HttpRequest, actor: Actor, risk: Risk) -> HttpResponse:
         "row": registers.rank([risk], Scale.for_budget(100))[0],
         "currency": risk.program.portfolio.currency,
         "may_edit": policies.holds(actor, "risk.edit", risk.scope),
+        "reads_actions": policies.holds(actor, "action.read", risk.scope),
     }
     return render(request, "risks/risks/_drawer.html", data)
 

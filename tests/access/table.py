@@ -4,7 +4,8 @@
     row("api:task-item", "PATCH", "plan.edit", at="task", see="plan.read")
 
 ``needs`` is a capability, or one of ANYBODY (signed in or not), OWN (signed in; only what is one's own, or a list that
-is scoped to what one may see), AUTHOR (who wrote it: none of those who ask here), ADMINISTRATOR. ``at`` names the object of tests/access/world.py that stands in the address
+is scoped to what one may see), AUTHOR (who wrote it: none of those who ask here), ADMINISTRATOR,
+SECRET (whoever knows the secret in the address, signed in or not, and nobody else). ``at`` names the object of tests/access/world.py that stands in the address
 (a dict where there are several); ``see`` is the capability by which the object is visible at all: without it the answer is
 404, with it but without ``needs`` 403. An object of the whole portfolio (a shared calendar) says ``shared=True``: the
 members of a sibling program see it too. A row without ``at`` is a list: everybody who signed in may ask, and gets the
@@ -16,7 +17,7 @@ from typing import Any
 
 from programs.policies import CAPABILITIES
 
-ANYBODY, OWN, AUTHOR, ADMINISTRATOR = "anybody", "own", "author", "administrator"
+ANYBODY, OWN, AUTHOR, ADMINISTRATOR, SECRET = "anybody", "own", "author", "administrator", "secret"
 
 # By which capability an object is visible, unless its row says otherwise.
 SEEN_BY = {
@@ -30,6 +31,9 @@ SEEN_BY = {
     "commitment": "plan.read",
     "objective": "program.read",
     "key_result": "program.read",
+    "gate": "plan.read",
+    "criterion": "plan.read",
+    "action": "action.read",
     "alignment": "plan.read",
     "calendar": "plan.read",
     "resource": "plan.read",
@@ -100,7 +104,7 @@ def row(
     query: str = "",
 ) -> None:
     """Add a line; see above."""
-    assert needs in CAPABILITIES or needs in (ANYBODY, OWN, AUTHOR, ADMINISTRATOR), needs
+    assert needs in CAPABILITIES or needs in (ANYBODY, OWN, AUTHOR, ADMINISTRATOR, SECRET), needs
     where = {"pk": at} if isinstance(at, str) and at else dict(at or {})
     main = next(iter(where.values()), "")
     TABLE.append(
@@ -474,6 +478,7 @@ import tests.access.collab_rows  # noqa: E402
 import tests.access.gantt_rows  # noqa: E402
 import tests.access.labour_rows  # noqa: E402
 import tests.access.money_rows  # noqa: E402
+import tests.access.noun_rows  # noqa: E402
 import tests.access.portfolio_rows  # noqa: E402
 import tests.access.procurement_rows  # noqa: E402
 import tests.access.views_rows  # noqa: E402, F401

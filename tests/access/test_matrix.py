@@ -14,7 +14,7 @@ from django.urls import reverse
 from programs.policies import CAPABILITIES
 from tests.access import world as worlds
 from tests.access.routes import METHODS, Route, all_routes
-from tests.access.table import ADMINISTRATOR, ANYBODY, AUTHOR, OWN, TABLE, Row
+from tests.access.table import ADMINISTRATOR, ANYBODY, AUTHOR, OWN, SECRET, TABLE, Row
 from tests.access.world import FOREIGN, HERE, SIBLING, Principal, World
 from tpm.web import errors
 
@@ -54,7 +54,7 @@ def _refused_in_words_once(page: Callable[..., HttpResponse]) -> Callable[..., H
 
 def expected(row: Row, who: Principal) -> str:
     """Return what the table says."""
-    if row.needs == ANYBODY:
+    if row.needs in (ANYBODY, SECRET):
         return ALLOWED
     if who.user is None:
         return SIGN_IN
@@ -152,6 +152,25 @@ def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
         if want != got:
             wrong.append(f"{who}: {want} expected, {got} found ({response.status_code})")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_secret_in_an_address_opens_that_door_alone_and_a_wrong_one_none(world: World) -> None:
+    """Whoever asks: with another secret, with a revoked one, or by another method there is nothing."""
+    routes = all_routes()
+    doors = [row for row in TABLE if row.needs == SECRET]
+    assert [row.route for row in doors] == ["calendar-feed"]
+    for row in doors:
+        few = [who for who in world.principals if who.where in ("", HERE) and who.role in ("", "PO", "TPM")]
+        secret_ = world.objects["feed_secret"]
+        for who in few:
+            for secret in (secret_[:-1], secret_.upper()):
+                client, _cookies = _client(world, who)
+                response = client.get(reverse(row.route, args=[secret]))
+                assert response.status_code == 404, (who, secret)
+        assert {one.method for one in TABLE if one.route == row.route} == {"GET"}
+        assert not routes[row.route].endpoint, "it opens no door of the API"
+    nobody = Client(headers={"Authorization": f"Bearer {world.objects['feed_secret']}"})
+    assert nobody.get(reverse("api:me")).status_code == 401, "and is no token"
 
 
 @pytest.mark.slow

@@ -32,7 +32,17 @@ from budgets.models import (
     Tolerance,
     Vendor,
 )
-from programs.models import Grant, KeyResult, Kpi, KpiValue, Objective, Resource, StatusReport, WorkCalendar
+from programs.models import (
+    Action,
+    Grant,
+    KeyResult,
+    Kpi,
+    KpiValue,
+    Objective,
+    Resource,
+    StatusReport,
+    WorkCalendar,
+)
 from programs.policies import Role
 from projects.models import (
     Alignment,
@@ -40,6 +50,8 @@ from projects.models import (
     Baseline,
     Commitment,
     Dependency,
+    Gate,
+    GateCriterion,
     ImportRun,
     Plan,
     Scenario,
@@ -49,7 +61,7 @@ from projects.models import (
 from risks.models import Risk
 from tests.factories import plans
 from tpm import activity
-from tpm.accounts import actors
+from tpm.accounts import actors, feeds
 from tpm.accounts.models import SavedView, User
 from tpm.activity.models import ChangeSet, Comment
 
@@ -173,6 +185,16 @@ def build() -> World:
             ends_on=date(2026, 6, 30),
         )
         rows["key_result"] = KeyResult(objective=rows["objective"], name="Calls a day", target=Decimal(90))
+        rows["gate"] = Gate(program=program, project=project, name="Plan", position=1)
+        rows["criterion"] = GateCriterion(program=program, gate=rows["gate"], text="Budget agreed")
+        rows["action"] = Action(
+            program=program,
+            project_id=project.pk,
+            number=1,
+            title="Call the supplier",
+            owner=asker,
+            raised_by=asker,
+        )
         rows["alignment"] = Alignment(program=program, project=project, objective=rows["objective"])
         rows["labour_rate"] = LabourRate(
             portfolio=here, role="Fitter", currency="EUR", rate=Decimal(60), starts_on=date(2026, 1, 1)
@@ -210,6 +232,10 @@ def build() -> World:
     with activity.change(actor=system, event="risks.register.changed", programs=[program]) as change:
         change.update(rows["risk"], trigger="A letter")
         objects["register_change"] = change.change_set.pk
+    with activity.change(actor=system, event="programs.actions.changed") as change:
+        change.update(rows["action"], detail="Before Friday")
+        objects["actions_change"] = change.change_set.pk
+    _feed, objects["feed_secret"] = feeds.issue(user=asker, name="Phone")
     objects["saved_view"] = SavedView.objects.create(
         owner=asker,
         page="risks:program-risks",

@@ -153,3 +153,23 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarFeed(models.Model):
+    """A calendar that other programs subscribe to by an address that holds a secret. It reads one calendar and nothing else.
+
+    ``program_id`` is the program whose dates it shows, None for what is one's own; no foreign key, because programs live in an app
+    above. The secret is shown once and kept as a SHA-256 digest, like that of a token.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="feeds")
+    name = models.CharField(_("what it is for"), max_length=100)
+    program_id = models.BigIntegerField(null=True)
+    prefix = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"

@@ -169,6 +169,11 @@ def kinds() -> Sequence[str]:
     return list(_kinds)
 
 
+def noun_of(kind: str) -> str:
+    """Return what a kind of thing is called, empty if it is not registered."""
+    return _kinds[kind].noun() if kind in _kinds else ""
+
+
 def kinds_of(model: type[models.Model]) -> Iterator[str]:
     """Return the kinds whose rows are of a model."""
     return (kind for kind, subject in _kinds.items() if subject.model is model)

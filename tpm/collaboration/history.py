@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from budgets.models import CapitalAmount, CapitalRequest, CostLine
-from programs.models import Kpi, KpiValue, Program, StatusReport
-from projects.models import Assignment, Project, Task
+from programs.models import Action, KeyResult, Kpi, KpiValue, Objective, Program, StatusReport
+from projects.models import Assignment, Commitment, Gate, GateCriterion, Project, Task
 from projects.selectors import changes
 from projects.selectors.changes import FieldChange, RowDiff
 from risks.models import Risk
@@ -30,6 +30,10 @@ PARTS: dict[str, tuple[tuple[type[models.Model], str], ...]] = {
     subjects.REQUEST: ((CapitalRequest, "id"), (CapitalAmount, "request_id")),
     subjects.REPORT: ((StatusReport, "id"),),
     subjects.KPI: ((Kpi, "id"), (KpiValue, "kpi_id")),
+    subjects.ACTION: ((Action, "id"),),
+    subjects.GATE: ((Gate, "id"), (GateCriterion, "gate_id")),
+    subjects.COMMITMENT: ((Commitment, "id"),),
+    subjects.OBJECTIVE: ((Objective, "id"), (KeyResult, "objective_id")),
     subjects.COST_LINE: ((CostLine, "id"),),
 }
 """Of which tables a thing consists, and the column that names it. Who sees the thing sees these rows of it."""

@@ -1,6 +1,7 @@
 """Celery entry points of notifications. Each is a door: ids in, one call out."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from tpm.collaboration import mail, movements, notices
 from tpm.notify import progress
@@ -28,6 +29,7 @@ def sweep(**_: object) -> None:
         movements.tell(program_id)
     for run_id in notices.imports_waiting():
         notices.import_finished(run_id)
+    notices.actions_due(timezone.localdate())
     mail.send_waiting()
 
 

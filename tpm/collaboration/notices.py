@@ -5,7 +5,7 @@ the readers of the thing (:func:`tpm.activity.subjects.readers`), and asked agai
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -17,9 +17,9 @@ from budgets.models import ApprovalRound, Delegation
 from budgets.models.approvals import Kind as Asked
 from budgets.selectors import approvals
 from programs import events as programs
-from programs.models import StatusReport
+from programs.models import Action, StatusReport
 from programs.policies import Role
-from programs.selectors import people
+from programs.selectors import actions, people
 from projects import events as projects
 from projects.models import Assignment, ImportRun, Project
 from risks import events as risks
@@ -31,11 +31,13 @@ from tpm.activity.models import ChangeSet, Comment
 from tpm.activity.selectors import RowChange, rows_changed
 from tpm.activity.subjects import Seen, Unknown
 from tpm.activity.tracking import DELETE
-from tpm.collaboration.subjects import IMPORT, PROJECT, PUBLISHED, REPORT, REQUEST, RISK, TASK
+from tpm.collaboration.subjects import ACTION, IMPORT, PROJECT, PUBLISHED, REPORT, REQUEST, RISK, TASK
 from tpm.notify import inbox, progress, watching
 from tpm.notify.inbox import Notice
 from tpm.notify.models import Kind, Notification, Watch
 
+LOOK_BACK = timedelta(days=3)
+"""So long after its day somebody is still told that an action was due, if nobody told them."""
 AUDIENCE = (Role.PO, Role.ES, Role.SC, Role.SV)
 """Who waits for a published report, watching or not."""
 
@@ -119,6 +121,29 @@ def _in_thread(comment: Comment) -> set[int]:
 
 def _risks(change_set: ChangeSet) -> list[Notice]:
     return _owned(change_set, rows_changed(change_set, [Risk]), RISK, "owner_id")
+
+
+def _actions(change_set: ChangeSet) -> list[Notice]:
+    return _owned(change_set, rows_changed(change_set, [Action]), ACTION, "owner_id")
+
+
+def actions_due(today: date) -> None:
+    """Tell owners what is due today, or was in the last days while nobody was told: each day of each action once. Two statements
+    where there is nothing to tell."""
+    found = {f"due:{one.pk}:{one.due_on}": one for one in actions.due(today - LOOK_BACK, today)}
+    told = Notification.objects.visible_to(actors.system()).filter(kind=Kind.DUE, key__in=list(found))
+    known = set(told.values_list("user_id", "key"))
+    notices = []
+    for key, one in found.items():
+        seen = _seen(ACTION, one.pk) if (one.owner_id, key) not in known else None
+        if seen and one.owner_id and one.due_on and _readers(seen, [one.owner_id]):
+            notices.append(
+                Notice(
+                    one.owner_id, key, Kind.DUE, ACTION, one.pk, one.program_id, data={"due": one.due_on.isoformat()}
+                )
+            )  # fmt: skip
+    if notices:
+        put(notices)
 
 
 def _projects(change_set: ChangeSet) -> list[Notice]:
@@ -281,4 +306,5 @@ SOURCES: dict[str, tuple[Source, ...]] = {
     budgets.APPROVAL_VOTED: (_approvals,),
     budgets.CAPITAL_REQUEST_CHANGED: (_approvals,),
     programs.REPORT_PUBLISHED: (_reports,),
+    programs.ACTIONS_CHANGED: (_actions,),
 }

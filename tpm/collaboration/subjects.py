@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from budgets.models import CapitalRequest, CostLine
 from programs import policies
-from programs.models import Kpi, Program, StatusReport
+from programs.models import Action, Kpi, Objective, Program, StatusReport
 from programs.selectors import people
-from projects.models import ImportRun, Project, Task, TaskSchedule
+from projects.models import Commitment, Gate, ImportRun, Project, Task, TaskSchedule
 from risks.models import Risk
 from tpm.accounts.actors import Actor
 from tpm.activity import subjects
@@ -20,10 +20,12 @@ from tpm.activity.subjects import Subject
 
 TASK, PROJECT, PROGRAM, RISK, REQUEST = "task", "project", "program", "risk", "capital_request"
 REPORT, PUBLISHED, KPI, COST_LINE, IMPORT = "report", "published_report", "kpi", "cost_line", "import_run"
+ACTION, GATE, COMMITMENT, OBJECTIVE = "action", "gate", "commitment", "objective"
 
 
 def register() -> None:
-    """Let tasks, projects, programs, risks, capital requests, reports, KPIs and cost lines be talked about."""
+    """Let tasks, projects, programs, risks, gates, actions, promises, objectives, capital requests, reports, KPIs and cost lines be
+    talked about."""
     for subject in _subjects():
         subjects.register(subject)
 
@@ -57,6 +59,17 @@ def _subjects() -> list[Subject]:
             address=lambda one: _page("programs:report-detail", one.pk), people=_people, related=("program",),
         ),
         _talked(KPI, Kpi, lambda: _("KPI"), lambda one: _page("programs:kpi-detail", one.pk)),
+        _talked(ACTION, Action, lambda: _("Action"), _action_address, related=("program",)),
+        _talked(GATE, Gate, lambda: _("Gate"), lambda one: _page("projects:gate-detail", one.pk)),
+        Subject(
+            kind=COMMITMENT, model=Commitment, noun=lambda: _("Promise"), name=_promise, address=_promise_address,
+            program=lambda one: int(one.program_id), people=_people, authorize=_authorize_promise,
+            related=tuple(f"dependency__{end}__program" for end in ("predecessor", "successor")),
+        ),
+        _talked(
+            OBJECTIVE, Objective, lambda: _("Objective"), lambda one: _page("programs:objective-detail", one.pk),
+            related=("portfolio", "program"),
+        ),
         _talked(COST_LINE, CostLine, lambda: _("Cost line"), lambda one: own_page(COST_LINE, one.pk)),
         Subject(
             kind=IMPORT, model=ImportRun, noun=lambda: _("Import"), name=lambda one: one.file_name,
@@ -114,6 +127,26 @@ def _task_address(task: Task) -> str:
 
 def _risk_address(risk: Risk) -> str:
     return f"{_page('risks:program-risks', risk.program_id)}?risk={risk.pk}"
+
+
+def _action_address(action: Action) -> str:
+    return f"{_page('programs:action-list', action.program_id)}?show=all&action={action.pk}"
+
+
+def _promise(commitment: Commitment) -> str:
+    return commitment.deliverable or commitment.dependency.predecessor.name
+
+
+def _promise_address(commitment: Commitment) -> str:
+    here = _page("projects:program-dependencies", commitment.program_id)
+    return f"{here}?show=all&link={commitment.dependency_id}"
+
+
+def _authorize_promise(actor: Actor, commitment: Commitment) -> None:
+    """Both sides of a promise may talk about it."""
+    ends = (commitment.dependency.predecessor, commitment.dependency.successor)
+    if not any(policies.holds(actor, "comment.write", one.scope) for one in ends):
+        raise policies.NotAllowed("comment.write")
 
 
 def _finish(task: Task) -> str:

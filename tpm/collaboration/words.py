@@ -23,10 +23,16 @@ from tpm.notify.models import Kind, Notification
 
 ICONS = {
     Kind.MENTION: "comment", Kind.COMMENT: "comment", Kind.ASSIGNED: "user", Kind.APPROVAL: "seal",
-    Kind.DECIDED: "check", Kind.MOVED: "calendar", Kind.OFF_TRACK: "rag-bad", Kind.STUCK: "warning",
+    Kind.DECIDED: "check", Kind.DUE: "clock", Kind.MOVED: "calendar", Kind.OFF_TRACK: "rag-bad", Kind.STUCK: "warning",
     Kind.REPORT: "report", Kind.IMPORT: "upload",
 }  # fmt: skip
-TONES = {Kind.OFF_TRACK: "bad", Kind.STUCK: "bad", Kind.APPROVAL: "watch", Kind.MENTION: "accent"}
+TONES = {
+    Kind.DUE: "watch",
+    Kind.OFF_TRACK: "bad",
+    Kind.STUCK: "bad",
+    Kind.APPROVAL: "watch",
+    Kind.MENTION: "accent",
+}
 _LABELS = dict(CAUSES)
 
 
@@ -96,6 +102,8 @@ def _text(one: Notification, about: Seen, act: ChangeSet | None) -> str:
         return _moved(one.data, act)
     if one.kind == Kind.ASSIGNED:
         return _assigned(one, who)
+    if one.kind == Kind.DUE:
+        return _("Is due on %(day)s") % {"day": day(one.data.get("due"))}
     if one.kind == Kind.IMPORT:
         if one.data.get("state") == "refused":
             return _("The import was refused: %(why)s") % {"why": about.row.message}
@@ -116,6 +124,8 @@ def _text(one: Notification, about: Seen, act: ChangeSet | None) -> str:
 
 def _assigned(one: Notification, who: str) -> str:
     count = int(one.data.get("count", 1))
+    if one.subject_kind == "action":
+        return _("%(who)s gave you this to do") % {"who": who}
     if one.subject_kind != "task":
         return _("%(who)s made you responsible") % {"who": who}
     if count == 1:

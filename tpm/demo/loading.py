@@ -15,6 +15,7 @@ from tpm.demo import (
     people,
     promises,
     purchases,
+    steering,
     talk,
     team,
     views,
@@ -61,6 +62,7 @@ def _load(password: str) -> World:
     promises.tell(world)
     team.tell(world)
     objectives.tell(world)
+    steering.tell(world)
     labour.tell(world)
     views.tell(world)
     building.bring_up_to_date(world)

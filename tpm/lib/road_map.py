@@ -17,13 +17,15 @@ QUARTER_W = 106.0
 
 @dataclass(frozen=True)
 class Diamond:
-    """A milestone on a lane."""
+    """A milestone on a lane; with ``letter`` in it something that is more than a milestone (a gate), which ``url`` leads to."""
 
     on: date
     name: str
     baseline: date | None = None
     is_done: bool = False
     is_critical: bool = False
+    letter: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _lane(canvas: Canvas, lane: Lane, x: Callable[[date], float], y: float, begi
             canvas.rect(
                 x(lane.start), y + HEAD - 5, x(lane.finish) - x(lane.start), 3, "c-period", name=lane.name
             )
+        _diamonds(canvas, lane, x, y + HEAD / 2, begin, end)
         return
     canvas.line(0, y + LANE, canvas.width, y + LANE, "c-grid")
     sub = (
@@ -126,9 +129,15 @@ def _lane(canvas: Canvas, lane: Lane, x: Callable[[date], float], y: float, begi
             canvas.rect(left, y + 13.5, width * min(lane.share, 1.0), 3, "c-done", radius=1)
         if lane.said:
             canvas.text(left + width + 8, y + 19, lane.said, "c-value")
+    _diamonds(canvas, lane, x, y + 15, begin, end)
+
+
+def _diamonds(
+    canvas: Canvas, lane: Lane, x: Callable[[date], float], y: float, begin: date, end: date
+) -> None:
     for mark in lane.marks:
         if begin <= mark.on < end:
-            _diamond(canvas, x(mark.on), y + 15, mark)
+            _diamond(canvas, x(mark.on), y, mark)
 
 
 def _linked(canvas: Canvas, lane: Lane, body: str) -> None:
@@ -136,15 +145,21 @@ def _linked(canvas: Canvas, lane: Lane, body: str) -> None:
 
 
 def _diamond(canvas: Canvas, x: float, y: float, mark: Diamond) -> None:
-    size = 5.5
+    size = 8.5 if mark.letter else 5.5
     points = " ".join(
         f"{coordinate(x + dx)},{coordinate(y + dy)}"
         for dx, dy in ((0, -size), (size, 0), (0, size), (-size, 0))
     )
     look = "c-diamond" + (" c-done" if mark.is_done else " c-critical" if mark.is_critical else "")
-    canvas.marks.append(
-        f'<polygon points="{points}" class="{look}"><title>{html.escape(mark.name)}</title></polygon>'
-    )
+    drawn = f'<polygon points="{points}" class="{look}"><title>{html.escape(mark.name)}</title></polygon>'
+    if mark.letter:
+        drawn += (
+            f'<text x="{coordinate(x)}" y="{coordinate(y + 3.4)}" font-size="9.5" text-anchor="middle" class="c-letter"'
+            f' aria-hidden="true">{html.escape(mark.letter)}</text>'
+        )
+    if mark.url:
+        drawn = f'<a href="{html.escape(mark.url)}" aria-label="{html.escape(mark.name)}">{drawn}</a>'
+    canvas.marks.append(drawn)
 
 
 def _short(text: str, letters: int) -> str:

@@ -46,6 +46,7 @@ class Kind(models.TextChoices):
     MENTION = "mention", _("Mention")
     COMMENT = "comment", _("Comment")
     ASSIGNED = "assigned", _("Assigned to you")
+    DUE = "due", _("Due")
     APPROVAL = "approval", _("Waits for your approval")
     DECIDED = "decided", _("Your request was decided")
     MOVED = "moved", _("Date moved")

@@ -23,6 +23,7 @@ KEYS = {
     "milestones": "g m",
     "money": "g b",
     "risks": "g r",
+    "actions": "g n",
     "kpis": "g k",
     "reports": "g t",
     "changes": "g c",
@@ -41,6 +42,7 @@ def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
         ("milestones", _("Milestones"), "projects:milestone-list", "plan.read", ANY),
         ("money", _("Money"), "budgets:program-money", "budget.read", ANY),
         ("risks", _("Risks"), "risks:program-risks", "risk.read", ANY),
+        ("actions", _("Actions"), "programs:action-list", "action.read", ANY),
         ("kpis", _("KPIs"), "programs:kpi-list", "plan.read", WHOLE),
         ("reports", _("Reports"), "programs:report-list", "report.read", ANY),
         ("changes", _("Changes"), "projects:change-list", "plan.read", WHOLE),
@@ -116,6 +118,7 @@ def program_drawer() -> dict[str, Any]:
         "task": "projects:task-drawer",
         "risk": "risks:risk-drawer",
         "link": "projects:commitment-drawer",
+        "action": "programs:action-drawer",
     }
     return {"kinds": {kind: url for kind, name in offered.items() if (url := reverse_or_nothing(name, 0))}}
 

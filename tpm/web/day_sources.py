@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 from budgets.selectors import alerts, approvals, timesheets
 from budgets.selectors.procurement import Expiring
 from programs import policies
-from programs.models import StatusReport
+from programs.models import Action, StatusReport
+from programs.selectors import actions as to_do
 from programs.selectors import overviews, readings
 from projects.selectors import attention, commitments
+from projects.selectors import gates as gates_of
 from risks.selectors import watch
 from tpm.lib.templatetags.tpm_ui import (
     ago,
@@ -32,6 +34,7 @@ LOOK_BACK = timedelta(days=62)
 GREW = Decimal("0.03")
 """An estimate that grew by so much in two months is worth a look."""
 TROUBLED = 8
+OTHERS = 6
 TIGHTEST = 4
 
 
@@ -120,6 +123,30 @@ def promises(day: Day) -> Iterable[Line]:
         )  # fmt: skip
 
 
+def actions(day: Day) -> Iterable[Line]:
+    """What the reader has to do that is overdue or due this week, and what others are late with."""
+    for one in to_do.mine(day.actor, day.today + to_do.WEEK):
+        if one.due_on is None:
+            continue
+        late = one.due_on < day.today
+        side = relative_day(one.due_on, day.today)
+        why = f"{one.program.name} · {one.get_state_display()}"
+        yield Line(
+            str(one), _action(one), why, _("overdue, %(when)s") % {"when": side} if late else side, "bad" if late else "",
+            mine=True, urgency=1 if late else 2.5, mark="check",
+        )  # fmt: skip
+    for one in to_do.overdue_of_others(day.actor, day.today)[:OTHERS]:
+        owner = str(one.owner) if one.owner else _("nobody yet")
+        yield Line(
+            str(one), _action(one), f"{one.program.name} · {owner}",
+            _("overdue since %(date)s") % {"date": day_words(one.due_on)}, "bad", urgency=3.5, mark="check",
+        )  # fmt: skip
+
+
+def _action(one: Action) -> str:
+    return f"{reverse('programs:action-list', args=[one.program_id])}?show=all&action={one.pk}"
+
+
 # --- will hurt next ----------------------------------------------------------------------------------------------
 
 
@@ -134,6 +161,22 @@ def milestones(day: Day) -> Iterable[Line]:
         yield Line(
             task.name, url, why, side, "bad" if late else "", urgency=1 if at < TIGHTEST else 5, mark=mark
         )
+
+
+def gates(day: Day) -> Iterable[Line]:
+    """Gates in the next 30 days, or overdue, with criteria that are not met."""
+    for row in gates_of.soon(day.actor, day.today)[:8]:
+        gate = row.gate
+        mine = policies.holds(day.actor, "gate.decide", gate.scope) or (
+            gate.project is not None and gate.project.manager_id == day.actor.user_id
+        )
+        where = gate.project.name if gate.project else gate.program.name
+        why = f"{where} · {day_words(row.forecast)} · {relative_day(row.forecast, day.today)}"
+        side = ngettext("%(n)s criterion open", "%(n)s criteria open", row.open) % {"n": row.open}
+        url = reverse("projects:gate-detail", args=[gate.pk])
+        late = row.forecast is not None and row.forecast < day.today
+        text = _("Gate “%(name)s”") % {"name": gate.name}
+        yield Line(text, url, why, side, "bad" if late else "watch", mine, urgency=2, mark="gate")
 
 
 def budgets(day: Day) -> Iterable[Line]:
@@ -257,5 +300,5 @@ def _task_list(program: int, show: str) -> str:
     return f"{reverse('projects:task-list', args=[program])}?show={show}"
 
 
-NEEDS: Final[list[Source]] = [votes, hours, stuck, drafts, promises, progress]
-HURTS: Final[list[Source]] = [milestones, budgets, money, triggers, troubled]
+NEEDS: Final[list[Source]] = [votes, hours, stuck, actions, drafts, promises, progress]
+HURTS: Final[list[Source]] = [milestones, gates, budgets, money, triggers, troubled]

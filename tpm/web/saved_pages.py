@@ -26,6 +26,8 @@ def register() -> None:
             "projects:program-roadmap": Page(_("Road map"), "program"),
             "projects:program-dependencies": Page(_("Dependencies"), "program"),
             "projects:milestone-list": Page(_("Milestones"), "program"),
+            "projects:gate-list": Page(_("Gates"), "program"),
+            "programs:action-list": Page(_("Actions"), "program"),
             "projects:change-list": Page(_("Changes"), "program"),
             "projects:resource-list": Page(_("Resources"), "program"),
             "budgets:program-money": Page(_("Money"), "program"),

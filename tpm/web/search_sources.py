@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models import CapitalRequest, Contract, PurchaseOrder, Vendor
 from programs import policies
-from programs.models import Grant, Kpi, Objective, Portfolio, Program, StatusReport
-from projects.models import Project, Scenario, Task
+from programs.models import Action, Grant, Kpi, Objective, Portfolio, Program, StatusReport
+from projects.models import Gate, Project, Scenario, Task
 from risks.models import Risk
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import SavedView
@@ -28,6 +28,8 @@ KINDS: Final = {
     "milestone": _("Milestones"),
     "task": _("Tasks"),
     "risk": _("Risks"),
+    "gate": _("Gates"),
+    "action": _("Actions"),
     "objective": _("Objectives"),
     "report": _("Reports"),
     "capital": _("Capital requests"),
@@ -110,6 +112,17 @@ SOURCES: list[Source] = [
         "risk", lambda actor: Risk.objects.visible_to(actor).annotate(said=_numbered("R")), ("title", "said"),
         Concat("said", Value(" "), "title"), lambda pk, place: f"{reverse('risks:program-risks', args=[place])}?state=all&risk={pk}",
         hint="program__name", place="program_id",
+    ),
+    Source(
+        "gate", lambda actor: Gate.objects.visible_to(actor), ("name",), "name",
+        lambda pk, place: reverse("projects:gate-detail", args=[pk]),
+        hint=Coalesce(F("project__name"), F("program__name")),
+    ),
+    Source(
+        "action", lambda actor: Action.objects.visible_to(actor).annotate(said=_numbered("A")), ("title", "said"),
+        Concat("said", Value(" "), "title"),
+        lambda pk, place: f"{reverse('programs:action-list', args=[place])}?show=all&action={pk}", hint="program__name",
+        place="program_id",
     ),
     Source(
         "objective", lambda actor: Objective.objects.visible_to(actor), ("name",), "name",

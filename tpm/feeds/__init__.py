@@ -1,0 +1,1 @@
+"""Calendars that other programs subscribe to: milestones, gates and one's actions, by an address that holds a secret."""
