@@ -44,11 +44,14 @@ class AssignForm(forms.Form):
 
 
 class ReassignForm(forms.Form):
-    """Units, work and work done of one assignment."""
+    """Units, delay, work and work done of one assignment."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     units = forms.DecimalField(
         label=gettext_lazy("Units"), min_value=0, max_value=9_999_999, decimal_places=4
+    )
+    delay = DurationField(
+        label=gettext_lazy("Starts later by"), required=False, help_text=gettext_lazy("after the task")
     )
     work = DurationField(
         label=gettext_lazy("Work"), required=False, help_text=gettext_lazy("empty: duration × units")
@@ -134,8 +137,8 @@ def assignment_update(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReassignForm(request.POST)
     if not form.is_valid():
         return _section(request, actor, task, wrong=(found.pk, form))
-    new = {name: form.cleaned_data[name] for name in ("units", "work", "actual_work")}
-    new["actual_work"] = new["actual_work"] or 0
+    new = {name: form.cleaned_data[name] for name in ("units", "work", "actual_work", "delay")}
+    new["actual_work"], new["delay"] = new["actual_work"] or 0, new["delay"] or 0
     return _apply(request, actor, task, Reassign(found.pk, form.cleaned_data["version"], new))
 
 
@@ -201,11 +204,13 @@ def _section(
     for one in assignments.of_task(task):
         initial = {"version": one.version, "units": f"{one.units.normalize():f}", "work": one.work}
         edit = ReassignForm(
-            initial={**initial, "actual_work": one.actual_work or None}, auto_id=f"a{one.pk}_%s"
+            initial={**initial, "actual_work": one.actual_work or None, "delay": one.delay or None},
+            auto_id=f"a{one.pk}_%s",
         )
         if wrong and wrong[0] == one.pk:
             edit = wrong[1]
-        rows.append({"row": one, "edit": edit, "share": _share(one)})
+        left = {"planned": assignments.planned_work(one), "left": assignments.remaining_work(one)}
+        rows.append({"row": one, "edit": edit, "share": _share(one)} | left)
     context = {
         "task": task,
         "rows": rows,
