@@ -157,10 +157,15 @@ def placed(work: Work, duration: Int64, stretch: Stretch, calendars: Sequence[Wo
         if not len(rows):
             continue
         whole = duration[rows]
-        first, last = proportion(total, stretch.first[rows], whole), proportion(total, stretch.last[rows], whole)
+        first, last = (
+            proportion(total, stretch.first[rows], whole),
+            proportion(total, stretch.last[rows], whole),
+        )
         begin = next_working(calendar, add_working(calendar, work.start[rows], first))
         start[rows] = np.where(first == 0, work.start[rows], np.minimum(begin, work.finish[rows]))
-        finish[rows] = np.where(last == total, work.finish[rows], add_working(calendar, work.start[rows], last))
+        finish[rows] = np.where(
+            last == total, work.finish[rows], add_working(calendar, work.start[rows], last)
+        )
     return replace(work, start=start, finish=finish)
 
 

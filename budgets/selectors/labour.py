@@ -51,7 +51,13 @@ class LabourInputs:
 
     def delayed_as(self, other: "LabourInputs") -> "LabourInputs":
         """Return the same with the delays of others, where those have the assignment."""
-        known = dict(zip(zip(other.line.tolist(), other.resource.tolist(), strict=True), other.delay.tolist(), strict=True))
+        known = dict(
+            zip(
+                zip(other.line.tolist(), other.resource.tolist(), strict=True),
+                other.delay.tolist(),
+                strict=True,
+            )
+        )
         mine = zip(self.line.tolist(), self.resource.tolist(), self.delay.tolist(), strict=True)
         delay = np.array([known.get((line, who), late) for line, who, late in mine], np.int64)
         return replace(self, delay=delay)

@@ -84,7 +84,9 @@ def resource_of(person_id: int, program: Program) -> Resource | None:
 def assignments_of(person_id: int, program: Program, tasks: Iterable[int]) -> dict[int, Assignment]:
     """Return a person's assignments to some tasks, by task: that of the resource that stands for them before any other of theirs."""
     found = Assignment.objects.filter(task__in=list(tasks), resource__person=person_id)
-    found = found.order_by(F("resource__program").asc(nulls_last=True), "-resource__is_active", "resource", "pk")
+    found = found.order_by(
+        F("resource__program").asc(nulls_last=True), "-resource__is_active", "resource", "pk"
+    )
     by_task: dict[int, Assignment] = {}
     for one in found:
         by_task.setdefault(one.task_id, one)

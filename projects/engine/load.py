@@ -45,7 +45,9 @@ def stretch(duration: Any, units: Any, work: Any, delay: Any) -> Stretch:
     most = np.rint(left * units.astype(np.float64) / UNITS).astype(np.int64)
     done = np.where(work == NONE, most, work)
     takes = -(-done * UNITS // np.maximum(units, 1))
-    return Stretch(first, first + np.where((work != NONE) & (done < most), np.minimum(takes, left), left), done)
+    return Stretch(
+        first, first + np.where((work != NONE) & (done < most), np.minimum(takes, left), left), done
+    )
 
 
 def spread(

@@ -61,7 +61,9 @@ def planned_work(one: Assignment) -> int | None:
         return None
     schedule = getattr(one.task, "schedule", None)
     lasting = one.task.duration if schedule is None else schedule.duration
-    return int(stretch(lasting, int(one.units * UNITS), NONE if one.work is None else one.work, one.delay).work)
+    return int(
+        stretch(lasting, int(one.units * UNITS), NONE if one.work is None else one.work, one.delay).work
+    )
 
 
 def remaining_work(one: Assignment) -> int | None:

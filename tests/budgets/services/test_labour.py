@@ -158,7 +158,9 @@ def test_cost_follows_the_days_on_which_the_assignment_is_worked_on_not_those_of
 
     # two days later: 8 h of Wednesday × 100 + 16 h × 120; half of the day: half of that
     assert assigned(delay=960) == 800 + 1920 and assigned(units="0.5") == 400 + 960
-    parts = LabourCost.objects.filter(line=world.line).order_by("part").values_list("starts", "ends", "minutes")
+    parts = (
+        LabourCost.objects.filter(line=world.line).order_by("part").values_list("starts", "ends", "minutes")
+    )
     assert list(parts) == [
         (datetime(2026, 1, 7, 8), datetime(2026, 1, 8), 240), (datetime(2026, 1, 8), datetime(2026, 1, 9, 17), 480),
     ]  # fmt: skip
