@@ -12,35 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from budgets.importers import estimate_lines
 from budgets.models import Estimate, EstimateLine
 from budgets.models.estimates import POINTS
 from budgets.selectors import categories, rates, rows
 from budgets.selectors import estimates as selectors
 from budgets.services import estimate_imports, estimates
 from budgets.services.row_errors import RowError, RowsRefused
+from budgets.web.estimate_files import LINE, as_given
 from programs import policies
 from programs.models import Portfolio, Program
 from programs.selectors import programs
 from projects.models import Project
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports
-from tpm.lib.exports import Column
 from tpm.lib.forms import AmountField, DayField, add_errors
 
 HEAD = ("title", "estimate_class", "confidence", "prepared_on", "basis")
-LINE = (
-    "key",
-    "name",
-    "category",
-    "method",
-    "quantity",
-    "unit",
-    "currency",
-    *POINTS,
-    "basis",
-)
 
 
 class EstimateForm(forms.Form):
@@ -219,14 +206,8 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _line(request, actor, line.estimate, line)
 
 
-def _as_given(line: EstimateLine) -> list[Any]:
-    """Return the fields of a line with its points in the currency in which they were given."""
-    names = (f"original_{name}" if line.currency and name in POINTS else name for name in LINE)
-    return [getattr(line, name) for name in names]
-
-
 def _line(request: HttpRequest, actor: Actor, estimate: Estimate, line: EstimateLine | None) -> HttpResponse:
-    initial = dict(zip(LINE, _as_given(line), strict=True)) | {"version": line.version} if line else {}
+    initial = dict(zip(LINE, as_given(line), strict=True)) | {"version": line.version} if line else {}
     form = LineForm(
         request.POST or None, initial=initial, portfolio=estimate.program.portfolio, also=line.category if line else ""
     )  # fmt: skip
@@ -323,53 +304,3 @@ def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "currency": after.program.portfolio.currency,
     }
     return render(request, "budgets/estimates/compare.html", data)
-
-
-@require_GET
-def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """A version as CSV or XLSX, its amounts in the currency in which they were given and what is computed in the portfolio's; what
-    was exported can be imported into a draft."""
-    actor = actors.from_request(request)
-    estimate = selectors.get_for(actor, pk)
-    if kind not in exports.FORMATS:
-        raise Http404
-    columns = [
-        Column(name, 40 if name in ("name", "basis") else 16) for name in (*LINE, *estimate_lines.COMPUTED)
-    ]
-    body = (
-        (
-            *_as_given(one.line), one.expected.mean, one.expected.deviation,
-            one.line.rate.rate if one.line.rate else None, one.line.rate.on if one.line.rate else None,
-        )
-        for one in selectors.costed(estimate)
-    )  # fmt: skip
-    return exports.respond(kind, f"{estimate.title} v{estimate.number}", columns, body)
-
-
-@require_GET
-def program_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """The program's estimate by component as CSV or XLSX."""
-    actor = actors.from_request(request)
-    program = programs.get_for(actor, pk, "budget.read")
-    if kind not in exports.FORMATS:
-        raise Http404
-    heads = (
-        _("Project"), _("Version"), _("Class"), _("Confidence in %"), _("Optimistic"), _("Most likely"), _("Pessimistic"),
-        _("Expected"), _("Standard deviation"), "P80",
-    )  # fmt: skip
-    found = selectors.of_program(actor, program)
-
-    def cells(sums: selectors.Sums) -> tuple[Any, ...]:
-        expected = sums.expected
-        return sums.low, sums.likely, sums.high, expected.mean, expected.deviation, expected.p80
-
-    body: list[tuple[Any, ...]] = [
-        (
-            scope.project.name if scope.project else _("the program itself"), scope.issued.number,
-            scope.issued.estimate_class, scope.issued.confidence, *cells(scope.sums),
-        )
-        for scope in found.scopes
-        if scope.issued
-    ]  # fmt: skip
-    body.append((_("Total"), None, found.estimate_class, None, *cells(found.total)))
-    return exports.respond(kind, f"{program.code} estimate", [Column(head, 20) for head in heads], body)

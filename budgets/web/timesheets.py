@@ -28,8 +28,6 @@ from projects.importers.cells import CellError
 from projects.models import Task
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports
-from tpm.lib.exports import Column
 
 _CELL = re.compile(r"^h-(\d{1,18})-([0-6])$")
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
@@ -48,7 +46,7 @@ def hours(minutes: int) -> str:
 def week(request: HttpRequest) -> HttpResponse:
     """One's own week (that of ``week``, else of today) as a grid; saving, submitting and copying last week are acts of one form."""
     actor = actors.from_request(request)
-    monday = _monday(request.GET.get("week", "") or timezone.localdate().isoformat())
+    monday = monday_of(request.GET.get("week", "") or timezone.localdate().isoformat())
     if request.method == "POST":
         try:
             said = _acted(actor, monday, request)
@@ -63,7 +61,8 @@ def week(request: HttpRequest) -> HttpResponse:
     return _week(request, actor, monday)
 
 
-def _monday(day: str) -> date:
+def monday_of(day: str) -> date:
+    """Return the Monday of a day as it stands in an address."""
     try:
         return timesheets.monday(date.fromisoformat(day))
     except ValueError as error:
@@ -353,24 +352,3 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "budgets/timesheets/import.html", data, status=422 if errors or form.errors else 200
     )
-
-
-@require_GET
-def export(request: HttpRequest) -> HttpResponse:
-    """All visible entries as CSV or XLSX, by ``kind``."""
-    actor = actors.from_request(request)
-    kind = request.GET.get("kind", "csv")
-    if kind not in exports.FORMATS:
-        raise Http404
-    columns = [
-        Column(_("Week"), 12), Column(_("Person"), 30), Column(_("Program"), 30), Column(_("Project"), 30),
-        Column(_("Task"), 40), Column(_("Day"), 12), Column(_("Hours")), Column(_("State")), Column(_("Note"), 40),
-    ]  # fmt: skip
-    body = (
-        (
-            one.sheet.week, one.sheet.person.name, one.sheet.program.name, one.task.project.name, one.task.name, one.day,
-            (Decimal(one.minutes) / SIXTY).quantize(Decimal("0.01")), one.sheet.get_state_display(), one.note,
-        )
-        for one in selectors.entries(actor)
-    )  # fmt: skip
-    return exports.respond(kind, "timesheets", columns, body)
