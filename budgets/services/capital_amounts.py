@@ -21,25 +21,25 @@ def by_year(amounts: Sequence[dict[str, Any]], currency: str) -> list[dict[str, 
     if len(amounts) > MOST_YEARS:
         raise ValidationError({"amounts": _("At most %(n)s years.") % {"n": MOST_YEARS}})
     found: dict[int, dict[str, Any]] = {}
-    for row in amounts:
+    for number, row in enumerate(amounts, 1):
         year = row["year"]
         values = {
             name: Decimal(row.get(name) or 0).quantize(Decimal("0.01")) for name in ("amount", "benefit")
         }
         if year in found:
-            raise ValidationError({"amounts": _("The year %(year)s stands twice.") % {"year": year}})
+            raise _wrong(number, "year", _("%(year)s stands twice.") % {"year": year})
         if values["amount"] < 0:
-            raise ValidationError({"amounts": _("%(year)s: an amount is not negative.") % {"year": year}})
-        for value in values.values():
+            raise _wrong(number, "amount", _("An amount is not negative."))
+        for name, value in values.items():
             if not currencies.fits(value, currency):
-                raise ValidationError(
-                    {
-                        "amounts": _("%(year)s: %(code)s has fewer decimals.")
-                        % {"year": year, "code": currency}
-                    }
-                )
+                raise _wrong(number, name, _("%(code)s has fewer decimals.") % {"code": currency})
         found[year] = {"year": year, **values}
     return [found[year] for year in sorted(found)]
+
+
+def _wrong(row: int, column: str, reason: str) -> ValidationError:
+    said = _("Row %(row)s, %(column)s: %(why)s") % {"row": row, "column": column, "why": reason}
+    return ValidationError({"amounts": said})
 
 
 def values(request: CapitalRequest) -> list[dict[str, Any]]:

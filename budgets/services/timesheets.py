@@ -1,5 +1,6 @@
 """Timesheets: enter hours, submit them, agree and post them, take them back."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,6 +112,7 @@ def _wrong(
     errors: list[RowError] = []
     seen: dict[tuple[int, int, date], int] = {}
     workers: dict[int, Actor] = {}
+    books = functools.cache(periods.books)
     for one in rows:
 
         def wrong(column: str, reason: str, row: int = one.row) -> None:
@@ -133,6 +135,8 @@ def _wrong(
             wrong("note", _("A note has at most 300 characters."))
         if not one.task.is_active:
             wrong("task", _("“%(task)s” is not active.") % {"task": one.task})
+        if one.minutes and (said := periods.why_not(books(one.task.program.portfolio_id), one.day)):
+            wrong("day", said)
         sheet = sheets.get((one.task.project_id, one.person.pk, monday(one.day)))
         if sheet is not None and not sheet.is_open:
             wrong(

@@ -1,6 +1,8 @@
 """Timesheets in the browser: one's own week, what waits for agreement, hours from a file."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -83,7 +85,7 @@ def _acted(actor: Actor, monday: date, request: HttpRequest) -> str:
     act = request.POST.get("act", "save")
     if act == "copy":
         return _copied(actor, monday)
-    timesheets.enter(actor=actor, rows=_given(actor, monday, request))
+    _entered(actor, monday, request)
     if act != "submit":
         return _("The hours were saved.")
     drafts = selectors.week(actor, monday).drafts
@@ -137,6 +139,25 @@ def _given(actor: Actor, monday: date, request: HttpRequest) -> list[Hours]:
     return found
 
 
+def _entered(actor: Actor, monday: date, request: HttpRequest) -> None:
+    """Enter what differs; what is refused is said of its cell.
+
+    :raises RowsRefused: with the task as row and the weekday (0 is Monday) as column.
+    """
+    given = _given(actor, monday, request)
+    by_number = [replace(one, row=number) for number, one in enumerate(given)]
+    try:
+        timesheets.enter(actor=actor, rows=by_number)
+    except RowsRefused as refused:
+        cells = [given[one.row] for one in refused.errors]
+        raise RowsRefused(
+            [
+                RowError(cell.task.pk, str((cell.day - monday).days), one.reason)
+                for cell, one in zip(cells, refused.errors, strict=True)
+            ]
+        ) from refused
+
+
 def _minutes(text: str) -> int:
     """Return ``7.5``, ``7,5`` or ``7:30`` as minutes."""
     if not text:
@@ -171,6 +192,7 @@ def _week(
 ) -> HttpResponse:
     found = selectors.week(actor, monday, _also(actor, request.POST if errors else request.GET))
     wrong = {(error.row, error.column): error.reason for error in errors or []}
+    names = {row.task.pk: row.task.name for part in found.parts for row in part.rows}
     today = timezone.localdate()
     parts = [
         (
@@ -199,7 +221,7 @@ def _week(
     data = {
         "week": found,
         "parts": parts,
-        "errors": [error.reason for error in errors or []],
+        "errors": [_placed(error, names, found.days) for error in errors or []],
         "days": [(one, one == today, one.weekday() > 4) for one in found.days],
         "totals": [hours(minutes) for minutes in found.totals],
         "total": hours(found.total) or "0",
@@ -213,6 +235,13 @@ def _week(
         "may_read": any(policies.holding(actor, "time.read")),
     }
     return render(request, "budgets/timesheets/week.html", data, status=422 if errors else 200)
+
+
+def _placed(error: RowError, names: Mapping[int, str], days: Sequence[date]) -> str:
+    """Return what is wrong with its task and day, where it has them."""
+    day = formats.date_format(days[int(error.column)], "D j M") if error.column.isdecimal() else ""
+    place = ", ".join(filter(None, (names.get(error.row, ""), day)))
+    return f"{place}: {error.reason}" if place else error.reason
 
 
 @require_GET

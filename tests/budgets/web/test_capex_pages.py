@@ -55,7 +55,8 @@ def test_what_is_typed_wrong_stays_on_the_form_with_its_reason() -> None:
     wrong = {**FORM, "year": ["26", "2027"], "amount": ["5000", "x"], "benefit": ["", ""]}
     answer = browser(at.tpm).post(reverse("budgets:capex-create", args=[at.program.pk]), wrong)
     assert answer.status_code == 422
-    assert "26: write a year such as 2027" in answer.content.decode()
+    said = answer.content.decode()
+    assert "Row 1, year: “26” is no year such as 2027." in said and "Row 2, amount: “x” is no sum" in said
     assert not CapitalRequest.objects.exists()
 
 
