@@ -1,6 +1,7 @@
 """The resources of a program with what each has to do there, and the assignments of a task in its drawer."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -192,6 +193,10 @@ def _share(one: Assignment) -> str:
     return _("full time") if one.units == 1 else f"{(one.units * 100).normalize():f} %"
 
 
+def _hours(minutes: int) -> str:
+    return f"{(Decimal(minutes) / 60).quantize(Decimal('0.01')).normalize():f}"
+
+
 def _section(
     request: HttpRequest,
     actor: Actor,
@@ -209,8 +214,13 @@ def _section(
         )
         if wrong and wrong[0] == one.pk:
             edit = wrong[1]
-        left = {"planned": assignments.planned_work(one), "left": assignments.remaining_work(one)}
-        rows.append({"row": one, "edit": edit, "share": _share(one)} | left)
+        left = assignments.remaining_work(one)
+        worked = {
+            "planned": assignments.planned_work(one),
+            "done": _hours(one.actual_work),
+            "left": _hours(left or 0),
+        }
+        rows.append({"row": one, "edit": edit, "share": _share(one)} | worked)
     context = {
         "task": task,
         "rows": rows,
