@@ -145,7 +145,8 @@ def _problem(refused: services.CellsRefused, cells: int) -> Problem:
     stale = any(one.code == "conflict" for one in refused.errors)
     errors = [
         FieldError(
-            f"/cells/{one.index}" if one.index < cells else f"/spreads/{one.index - cells}",
+            (f"/cells/{one.index}" if one.index < cells else f"/spreads/{one.index - cells}")
+            + (f"/{one.field}" if one.field else ""),
             one.message,
             one.code,
         )

@@ -40,6 +40,7 @@ from budgets.models import (
 from budgets.models.separation import REFUSALS
 from budgets.selectors import approvals, capex, capital_money, rows, simulations
 from budgets.services import capex as services
+from budgets.services import capital_bookings
 from programs import policies
 from programs.selectors import computation, programs
 from projects.services import scenarios as what_ifs
@@ -292,7 +293,9 @@ class _Bookings(Endpoint):
         policies.authorize(self.actor, self.capability, row)
         self.match(row)
         given = self.given(BookingIn)
-        services.book(actor=self.actor, row=row, request=given["capital_request"], nature=given.get("nature"))
+        capital_bookings.book(
+            actor=self.actor, row=row, request=given["capital_request"], nature=given.get("nature")
+        )
         return self.written(self.represent(row), computation.revisions(row.program_id))
 
     def represent(self, obj: Any) -> Any:

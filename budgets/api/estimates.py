@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from budgets.api.budgets import BudgetOut, DeletedOut
+from budgets.api.money_fields import RateUsedOut
 from budgets.api.timesheets import FileIn, refused
 from budgets.models import Estimate, EstimateLine
 from budgets.selectors import estimates as selectors
@@ -34,14 +35,24 @@ class ExpectedOut(serializers.Serializer[Any]):
     p80 = serializers.DecimalField(18, 2)
 
 
+class RateNamedOut(RateUsedOut):
+    currency = serializers.CharField()
+
+
 class SumsOut(serializers.Serializer[Any]):
+    """In the portfolio's currency; ``rates``: at which what was given in others was converted."""
+
     low = serializers.DecimalField(18, 2)
     likely = serializers.DecimalField(18, 2)
     high = serializers.DecimalField(18, 2)
     expected = ExpectedOut()
+    rates = RateNamedOut(many=True)
 
 
 class LineOut(serializers.Serializer[Any]):
+    """Points and expected value are in the portfolio's currency. ``currency``, the originals and ``rate`` are null unless the line was
+    given in another one."""
+
     id = serializers.IntegerField(source="line.pk")
     version = serializers.IntegerField(source="line.version")
     key = serializers.CharField(source="line.key")
@@ -53,6 +64,13 @@ class LineOut(serializers.Serializer[Any]):
     optimistic = serializers.DecimalField(18, 2, source="line.optimistic")
     likely = serializers.DecimalField(18, 2, source="line.likely")
     pessimistic = serializers.DecimalField(18, 2, source="line.pessimistic")
+    currency = serializers.CharField(source="line.currency", allow_null=True)
+    original_optimistic = serializers.DecimalField(22, 4, source="line.original_optimistic", allow_null=True)
+    original_likely = serializers.DecimalField(22, 4, source="line.original_likely", allow_null=True)
+    original_pessimistic = serializers.DecimalField(
+        22, 4, source="line.original_pessimistic", allow_null=True
+    )
+    rate = RateUsedOut(source="line.rate", allow_null=True)
     basis = serializers.CharField(source="line.basis")
     expected = ExpectedOut()
 
@@ -99,7 +117,8 @@ class EstimateIn(EstimatePatch):
 
 
 class LineIn(Strict):
-    """Three points, or ``likely`` alone. Without a ``key`` the line gets one."""
+    """Three points, or ``likely`` alone; what is in another currency than the portfolio's as ``currency`` and the originals, which are
+    converted at the rate of the day on which the estimate was prepared. Without a ``key`` the line gets one."""
 
     key = serializers.CharField(max_length=60, required=False)
     name = serializers.CharField(max_length=300)
@@ -108,8 +127,12 @@ class LineIn(Strict):
     quantity = serializers.DecimalField(14, 3, required=False)
     unit = serializers.CharField(max_length=40, required=False, allow_blank=True)
     optimistic = serializers.DecimalField(18, 2, required=False)
-    likely = serializers.DecimalField(18, 2)
+    likely = serializers.DecimalField(18, 2, required=False)
     pessimistic = serializers.DecimalField(18, 2, required=False)
+    currency = serializers.CharField(max_length=3, required=False, allow_null=True)
+    original_optimistic = serializers.DecimalField(22, 4, required=False)
+    original_likely = serializers.DecimalField(22, 4, required=False)
+    original_pessimistic = serializers.DecimalField(22, 4, required=False)
     basis = serializers.CharField(required=False, allow_blank=True)
 
 

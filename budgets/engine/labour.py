@@ -1,13 +1,13 @@
 """What assigned work costs by dated rate cards: each assignment split where its rate changes, each part priced once.
 
 Instants are wall minutes, work is minutes, amounts are minor units (two decimals), rates are millionths of the currency per
-hour. The work of an assignment is even over the working time of its task, so that a part holds as much of it as of that time, in
-whole minutes (the sums up to each change are rounded half to even, so the parts sum to the work). A part's amount is
+hour. The work of an assignment is even over the working time that it takes of its task (:func:`placed`), so that a part holds as
+much of it as of that time, in whole minutes (the sums up to each change are rounded half to even, so the parts sum to the work). A part's amount is
 ``minutes × rate / 60``, rounded half to even once; there is no other rounding.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from budgets.engine.allocation import NONE, Int64, proportion
 from budgets.engine.earned_value import product_over
-from programs.engine.calendars import WorkCalendar, work_ordinal
+from programs.engine.calendars import WorkCalendar, add_working, next_working, work_ordinal
+from projects.engine.load import Stretch
 
 SCALE: Final = 1_000_000
 _PER_CENT_HOUR: Final = 60 * SCALE // 100
@@ -115,7 +116,7 @@ class Curves:
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """Assignments, ``(k,)``: the calendar of the task (an index), its dates, the minutes of work and the curve of the resource."""
+    """Assignments, ``(k,)``: the calendar of the task (an index), their dates, the minutes of work and the curve of the resource."""
 
     calendar: NDArray[np.integer]
     start: Int64
@@ -141,10 +142,37 @@ class Parts:
     amount: Int64
 
 
-def price(work: Work, curves: Curves, calendars: Sequence[WorkCalendar]) -> Parts:
-    """Return the parts of all assignments whose task has dates and which have any work.
+def placed(work: Work, duration: Int64, stretch: Stretch, calendars: Sequence[WorkCalendar]) -> Work:
+    """Return the work of tasks with its own dates in place of theirs: what it takes of the task's duration, in working time.
 
-    Work on a task without working time falls on the day of its finish; a finish at midnight belongs to the day before.
+    Where a task is interrupted, an assignment takes the same part of the time between its start and its finish.
+    """
+    own = (work.start != NONE) & (work.finish != NONE) & (duration > 0)
+    own &= (stretch.first > 0) | (stretch.last < duration)
+    start, finish = work.start.copy(), work.finish.copy()
+    for number in np.unique(work.calendar[own]):
+        rows, calendar = np.flatnonzero(own & (work.calendar == number)), calendars[number]
+        total = work_ordinal(calendar, work.finish[rows]) - work_ordinal(calendar, work.start[rows])
+        rows, total = rows[total > 0], total[total > 0]
+        if not len(rows):
+            continue
+        whole = duration[rows]
+        first, last = (
+            proportion(total, stretch.first[rows], whole),
+            proportion(total, stretch.last[rows], whole),
+        )
+        begin = next_working(calendar, add_working(calendar, work.start[rows], first))
+        start[rows] = np.where(first == 0, work.start[rows], np.minimum(begin, work.finish[rows]))
+        finish[rows] = np.where(
+            last == total, work.finish[rows], add_working(calendar, work.start[rows], last)
+        )
+    return replace(work, start=start, finish=finish)
+
+
+def price(work: Work, curves: Curves, calendars: Sequence[WorkCalendar]) -> Parts:
+    """Return the parts of all assignments that have dates and any work.
+
+    Work that takes no working time falls on the day of its finish; a finish at midnight belongs to the day before.
     """
     live = np.flatnonzero((work.start != NONE) & (work.finish != NONE) & (work.minutes > 0))
     step, owner = _steps(work, curves, live)

@@ -1,7 +1,8 @@
 """Lines of a cost estimate from one CSV table or workbook; what can not be read is said by row.
 
-Columns: ``name`` and ``likely`` are needed; ``key``, ``category``, ``method``, ``quantity``, ``unit``, ``optimistic``, ``pessimistic`` and
-``basis`` may be there, and what an export adds (``expected``, ``standard_deviation``), which is computed anew. Other columns are refused.
+Columns: ``name`` and ``likely`` are needed; ``key``, ``category``, ``method``, ``quantity``, ``unit``, ``currency``, ``optimistic``,
+``pessimistic`` and ``basis`` may be there, and what an export adds (``expected``, ``standard_deviation``, ``rate``, ``rate_on``), which is
+computed anew. The three points are in ``currency``, or in the portfolio's where that is empty. Other columns are refused.
 """
 
 from collections.abc import Mapping
@@ -12,18 +13,20 @@ from projects.importers.cells import CellError, decimal
 
 NEEDED: Final = ("name", "likely")
 NUMBERS: Final = ("quantity", "optimistic", "likely", "pessimistic")
-COLUMNS: Final = ("key", "name", "category", "method", *NUMBERS, "unit", "basis")
+POINTS: Final = NUMBERS[1:]
+COLUMNS: Final = ("key", "name", "category", "method", *NUMBERS, "unit", "currency", "basis")
 METHODS: Final = ("bottom_up", "three_point", "analogous", "parametric", "quote", "expert")
-COMPUTED: Final = ("expected", "standard deviation", "standard_deviation")
+COMPUTED: Final = ("expected", "standard_deviation", "rate", "rate_on")
 LENGTHS: Final = {"key": 60, "name": 300, "unit": 40}
 
 
-def read(files: Mapping[str, BinaryIO]) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
-    """Read one file: fields of lines (with their ``row``), and (row, column, reason) of what is wrong.
+def read(files: Mapping[str, BinaryIO], own: str) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
+    """Read one file: fields of lines (with their ``row``), and (row, column, reason) of what is wrong. Points in another currency
+    than the portfolio's ``own`` are named ``original_optimistic`` and so on.
 
     :raises ImportRefused: if it has no table, or a column is missing or unknown.
     """
-    known = (*COLUMNS, *COMPUTED)
+    known = (*COLUMNS, *COMPUTED, "standard deviation")
     table, _report = one_table.load(files, what="lines of an estimate", needed=NEEDED, known=known)
     place = {name: table.columns.index(name) for name in COLUMNS if name in table.columns}
     rows: list[dict[str, Any]] = []
@@ -37,7 +40,9 @@ def read(files: Mapping[str, BinaryIO]) -> tuple[list[dict[str, Any]], list[tupl
             if name in NUMBERS:
                 try:
                     fields[name] = decimal(text)
-                    places = 3 if name == "quantity" else 2
+                    places = 2 if name in POINTS else 3
+                    if name in POINTS and "currency" in place and cells[place["currency"]].strip():
+                        places = 4  # how many the currency counts in is looked at with it
                     if -int(fields[name].normalize().as_tuple().exponent) > places:
                         raise CellError("decimals", f"at most {places} decimals")
                 except CellError as error:
@@ -47,6 +52,10 @@ def read(files: Mapping[str, BinaryIO]) -> tuple[list[dict[str, Any]], list[tupl
             elif len(text) > LENGTHS.get(name, 2000):
                 wrong.append((number, name, f"at most {LENGTHS.get(name, 2000)} characters"))
             else:
-                fields[name] = text
+                fields[name] = text.upper() if name == "currency" else text
+        if fields.get("currency") == own:
+            del fields["currency"]
+        if "currency" in fields:
+            fields = {f"original_{name}" if name in POINTS else name: value for name, value in fields.items()}
         rows.append(fields)
     return rows, wrong

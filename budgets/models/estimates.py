@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models.budgets import ProgramRow
 from budgets.models.categories import Category
+from budgets.models.rates import ExchangeRate
+from programs.models.portfolios import currency_code
 from tpm.activity.models import RULES, Versioned
 from tpm.activity.tracking import tracked
 
@@ -19,6 +21,14 @@ FIXED = "estimate_issued"
 RULES.update({FIXED: _("An issued estimate does not change. Begin a new version.")})
 
 _REFUSE = f"RAISE EXCEPTION '{FIXED}' USING ERRCODE = '23514', CONSTRAINT = '{FIXED}';"  # said by RULES
+
+
+POINTS = ("optimistic", "likely", "pessimistic")
+ORIGINALS = tuple(f"original_{name}" for name in POINTS)
+
+
+def _original(label: Any) -> models.DecimalField:  # type: ignore[type-arg]
+    return models.DecimalField(label, max_digits=22, decimal_places=4, null=True, blank=True)
 
 
 def _amount(label: Any) -> models.DecimalField:  # type: ignore[type-arg]
@@ -104,7 +114,11 @@ class Estimate(ProgramRow):
 
 @tracked
 class EstimateLine(Versioned):
-    """Three points, or one (all three are then equal). ``key`` is the same in all versions: by it they are compared."""
+    """Three points, or one (all three are then equal). ``key`` is the same in all versions: by it they are compared.
+
+    The points are in the portfolio's currency. What was given in another one is kept beside them (``currency`` and the originals)
+    with the rate it was converted at, that of the day on which the estimate was prepared.
+    """
 
     class Method(models.TextChoices):
         BOTTOM_UP = "bottom_up", _("Bottom-up")
@@ -127,10 +141,42 @@ class EstimateLine(Versioned):
     optimistic = _amount(_("optimistic"))
     likely = _amount(_("most likely"))
     pessimistic = _amount(_("pessimistic"))
+    currency = models.CharField(
+        _("currency"), max_length=3, null=True, blank=True, validators=[currency_code]
+    )
+    original_optimistic = _original(_("optimistic in this currency"))
+    original_likely = _original(_("most likely in this currency"))
+    original_pessimistic = _original(_("pessimistic in this currency"))
+    rate = models.ForeignKey(
+        ExchangeRate,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("rate"),
+    )
     basis = models.TextField(_("basis"), blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    currency=None,
+                    rate=None,
+                    original_optimistic=None,
+                    original_likely=None,
+                    original_pessimistic=None,
+                )
+                | Q(
+                    currency__isnull=False,
+                    rate__isnull=False,
+                    original_optimistic__gte=0,
+                    original_likely__gte=F("original_optimistic"),
+                    original_pessimistic__gte=F("original_likely"),
+                ),
+                name="estimate_line_priced_whole",
+                violation_error_message=_("A foreign amount names its currency, its amount and its rate."),
+            ),
             models.UniqueConstraint(
                 fields=["estimate", "key"],
                 name="estimate_line_once",

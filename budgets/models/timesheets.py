@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.models.actuals import Actual
 from budgets.models.budgets import ProgramRow
 from programs import policies
-from projects.models import Task
+from projects.models import Assignment, Task
 from tpm.accounts.actors import Actor
 from tpm.activity.models import Versioned
 from tpm.activity.tracking import tracked
@@ -80,7 +80,8 @@ class Timesheet(ProgramRow):
 
 @tracked
 class TimeEntry(Versioned):
-    """Minutes on one task on one day; ``actual`` is what they were posted as."""
+    """Minutes on one task on one day; ``actual`` is what they were posted as, ``assignment`` whose work done they were counted
+    into (which may be gone since)."""
 
     sheet = models.ForeignKey(Timesheet, on_delete=models.CASCADE, related_name="entries")
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
@@ -91,6 +92,9 @@ class TimeEntry(Versioned):
     note = models.CharField(_("note"), max_length=300, blank=True)
     actual = models.OneToOneField(
         Actual, null=True, blank=True, on_delete=models.RESTRICT, related_name="time_entry"
+    )
+    assignment = models.ForeignKey(
+        Assignment, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
 
     class Meta:

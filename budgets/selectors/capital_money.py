@@ -140,9 +140,24 @@ class Booked:
 
 def booked(actor: Actor, request: CapitalRequest) -> Booked:
     """Return what is booked against a request, as far as the actor may read it: two queries."""
-    actuals = Actual.objects.visible_to(actor).filter(capital_request=request).order_by("-posted_on", "-pk")
     contracts = Contract.objects.visible_to(actor).filter(capital_request=request).order_by("pk")
-    return Booked(list(actuals[:50]), list(contracts[:50]))
+    return Booked(list(postings(actor, request)[:50]), list(contracts[:50]))
+
+
+def postings(actor: Actor, request: CapitalRequest) -> QuerySet[Any]:
+    """Return what was posted against a request, the newest first."""
+    found = Actual.objects.visible_to(actor).filter(capital_request=request).select_related("project")
+    return found.order_by("-posted_on", "-pk")
+
+
+def commitments(actor: Actor, request: CapitalRequest) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return the contracts let and the lines of placed orders that count against a request, as far as the actor may read them."""
+    let = Contract.objects.visible_to(actor).filter(capital_request=request).select_related("vendor")
+    ordered = OrderLine.objects.filter(
+        capital_request=request,
+        order__in=PurchaseOrder.objects.visible_to(actor).filter(state=PurchaseOrder.State.PLACED),
+    ).exclude(order__contract__capital_request=F("capital_request"))
+    return let.order_by("pk"), ordered.select_related("order__vendor").order_by("order", "position")
 
 
 def bookable_actuals(actor: Actor, request: CapitalRequest) -> QuerySet[Any]:

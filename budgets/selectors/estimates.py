@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from budgets.engine import estimating
 from budgets.engine.estimating import Expected, Points
-from budgets.models import Estimate, EstimateLine
+from budgets.models import Estimate, EstimateLine, ExchangeRate
+from budgets.models.estimates import ORIGINALS, POINTS
 from programs.models import Program
 from projects.models import Project
 from tpm.accounts.actors import Actor
@@ -23,7 +24,8 @@ def rows(actor: Actor, program: Program | None = None) -> QuerySet[Any]:
     found = Estimate.objects.visible_to(actor)
     if program is not None:
         found = found.filter(program=program)
-    related = found.select_related("program__portfolio", "project", "issued_by").prefetch_related("lines")
+    lines = Prefetch("lines", EstimateLine.objects.select_related("rate"))
+    related = found.select_related("program__portfolio", "project", "issued_by").prefetch_related(lines)
     return related.order_by("program", "project__position", "project", "-number")
 
 
@@ -55,12 +57,14 @@ class Costed:
 
 @dataclass(frozen=True)
 class Sums:
-    """``low``, ``likely`` and ``high`` are the plain sums of the three points."""
+    """``low``, ``likely`` and ``high`` are the plain sums of the three points, in the portfolio's currency; ``rates`` are those at which
+    what was given in others was converted."""
 
     low: Decimal = ZERO
     likely: Decimal = ZERO
     high: Decimal = ZERO
     expected: Expected = NOTHING
+    rates: tuple[ExchangeRate, ...] = ()
 
 
 def points(line: EstimateLine) -> Points:
@@ -81,7 +85,13 @@ def sums(lines: Iterable[Costed]) -> Sums:
         sum((one.line.likely for one in found), ZERO),
         sum((one.line.pessimistic for one in found), ZERO),
         estimating.total(one.expected for one in found),
+        _distinct(one.line.rate for one in found),
     )
+
+
+def _distinct(used: Iterable[ExchangeRate | None]) -> tuple[ExchangeRate, ...]:
+    by_id = {rate.pk: rate for rate in used if rate is not None}
+    return tuple(sorted(by_id.values(), key=lambda rate: (rate.currency, rate.on)))
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ class Comparison:
 
 
 COMPARED = (
-    "name", "category", "method", "quantity", "unit", "optimistic", "likely", "pessimistic", "basis",
+    "name", "category", "method", "quantity", "unit", *POINTS, "currency", *ORIGINALS, "rate", "basis",
 )  # fmt: skip
 
 
@@ -134,9 +144,19 @@ def compare(before: Estimate, after: Estimate) -> Comparison:
         a, b = old.get(key), new.get(key)
         if a is None or b is None:
             changes.append(Change("added" if a is None else "removed", key, a, b))
-        elif fields := tuple(n for n in COMPARED if getattr(a.line, n) != getattr(b.line, n)):
+        elif fields := tuple(name for name in _compared(a.line, b.line) if _of(a, name) != _of(b, name)):
             changes.append(Change("changed", key, a, b, fields))
     return Comparison(before, after, changes, sums(old.values()), sums(new.values()))
+
+
+def _compared(before: EstimateLine, after: EstimateLine) -> Iterable[str]:
+    """Return what tells two versions of a line apart: where both are in one foreign currency, what was given in it, and the rate."""
+    same = bool(before.currency) and before.currency == after.currency
+    return (name for name in COMPARED if name not in (POINTS if same else ORIGINALS))
+
+
+def _of(one: Costed, name: str) -> Any:
+    return one.line.rate_id if name == "rate" else getattr(one.line, name)
 
 
 @dataclass(frozen=True)
@@ -181,6 +201,7 @@ def of_program(actor: Actor, program: Program) -> Rollup:
         sum((one.likely for one in found), ZERO),
         sum((one.high for one in found), ZERO),
         estimating.total(one.expected for one in found),
+        _distinct(rate for one in found for rate in one.rates),
     )
     classes = [scope.issued.estimate_class for scope in scopes if scope.issued]
     return Rollup(

@@ -1,7 +1,7 @@
 """Assigned work and the rate cards as the engine takes them, now or as they were at a revision; and which rate holds when."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,11 +11,11 @@ from django.db import connection, models
 from numpy.typing import NDArray
 
 from budgets.engine import labour, rollup
-from budgets.engine.allocation import divide
 from budgets.engine.labour import CardRate, Curves, Parts, Step, Work
 from budgets.models import CostLine, ExchangeRate, LabourRate
 from programs.models import Program, Resource
 from projects.engine.cpm import Schedule
+from projects.engine.load import UNITS, stretch
 from projects.models import Assignment
 from projects.selectors.networks import PlanInputs, current, index_of
 from tpm.lib import bulk
@@ -23,7 +23,6 @@ from tpm.lib.walltime import NONE
 
 Ints = NDArray[np.int64]
 Relation = Callable[[type[models.Model]], tuple[str, list[Any]]]
-UNITS = 10_000
 ONE = Decimal(1)
 
 
@@ -34,19 +33,34 @@ def _nothing() -> Ints:
 @dataclass(frozen=True, eq=False)
 class LabourInputs:
     """Assignments to tasks whose work is costed by the rate cards, ``(k,)``: the cost line, its task, the resource, units in
-    ten-thousandths, minutes of work (NONE: it follows from the task's duration and the units) and the curve of the resource."""
+    ten-thousandths, minutes of work (NONE: it follows from the task's duration, the delay and the units), minutes by which they
+    start after the task, and the curve of the resource."""
 
     line: Ints = field(default_factory=_nothing)
     task: Ints = field(default_factory=_nothing)
     resource: Ints = field(default_factory=_nothing)
     units: Ints = field(default_factory=_nothing)
     work: Ints = field(default_factory=_nothing)
+    delay: Ints = field(default_factory=_nothing)
     curve: Ints = field(default_factory=_nothing)
     curves: Curves = field(default_factory=lambda: Curves.of([]))
 
     @property
     def is_empty(self) -> bool:
         return not len(self.line)
+
+    def delayed_as(self, other: "LabourInputs") -> "LabourInputs":
+        """Return the same with the delays of others, where those have the assignment."""
+        known = dict(
+            zip(
+                zip(other.line.tolist(), other.resource.tolist(), strict=True),
+                other.delay.tolist(),
+                strict=True,
+            )
+        )
+        mine = zip(self.line.tolist(), self.resource.tolist(), self.delay.tolist(), strict=True)
+        delay = np.array([known.get((line, who), late) for line, who, late in mine], np.int64)
+        return replace(self, delay=delay)
 
 
 @dataclass
@@ -121,13 +135,13 @@ def load(
     found = bulk.read(
         f"""
         SELECT l.id AS line, l.task_id AS task, a.resource_id AS resource, round(a.units * {UNITS})::bigint AS units,
-               a.work AS work
+               a.work AS work, a.delay AS delay
           FROM {lines} AS l JOIN {assignments} AS a ON a.task_id = l.task_id
           JOIN {resources} AS r ON r.id = a.resource_id AND r.kind = 'work'
          WHERE l.program_id = %s AND l.from_assignments ORDER BY l.id, r.id
         """,
         [*line_params, *assignment_params, *resource_params, program.pk],
-        {name: bulk.BIGINT for name in ("line", "task", "resource", "units", "work")},
+        {name: bulk.BIGINT for name in ("line", "task", "resource", "units", "work", "delay")},
     )
     if not len(found["line"]):
         return LabourInputs()
@@ -161,7 +175,7 @@ class Priced:
 
 
 def price(inputs: LabourInputs, plan: PlanInputs, schedule: Schedule, minutes: Ints | None = None) -> Priced:
-    """Cost the assigned work over the scheduled dates. Work that nobody has said is the task's duration times the units.
+    """Cost the assigned work on the days on which it is done: from its delay on, at its units, within the scheduled task.
 
     :param minutes: ``(k,)`` work in the place of that of the assignments.
     """
@@ -170,22 +184,31 @@ def price(inputs: LabourInputs, plan: PlanInputs, schedule: Schedule, minutes: I
     at = np.where(there, place, 0)
     n = bool(len(plan.task_ids))
     start = np.where(there, schedule.start[at], NONE) if n else np.full(len(at), NONE)
+    lasting = _lasting(inputs, plan, schedule)
+    said = inputs.work if minutes is None else np.where(inputs.work != NONE, minutes, NONE)
+    taken = stretch(lasting, inputs.units, said, inputs.delay)
     work = Work(
         calendar=plan.network.calendar[at] if n else at,
         start=start,
         finish=schedule.finish[at] if n else start,
-        minutes=worked(inputs, plan, schedule) if minutes is None else minutes,
+        minutes=taken.work if minutes is None else minutes,
         curve=inputs.curve,
     )
+    work = labour.placed(work, lasting, taken, plan.network.calendars)
     parts = labour.price(work, inputs.curves, plan.network.calendars)
     return Priced(inputs, parts, at[parts.owner])
 
 
 def worked(inputs: LabourInputs, plan: PlanInputs, schedule: Schedule) -> Ints:
     """Return the minutes of work of each assignment, ``(k,)``."""
+    lasting = _lasting(inputs, plan, schedule)
+    return stretch(lasting, inputs.units, inputs.work, inputs.delay).work
+
+
+def _lasting(inputs: LabourInputs, plan: PlanInputs, schedule: Schedule) -> Ints:
+    """Return the duration of the task of each assignment, ``(k,)`` working minutes; zero where it is gone."""
     place = index_of(inputs.task, plan.task_ids)
-    lasting = np.where(place >= 0, schedule.duration[place] if len(plan.task_ids) else 0, 0)
-    return np.where(inputs.work != NONE, inputs.work, divide(lasting * inputs.units, UNITS))
+    return np.where(place >= 0, schedule.duration[place] if len(plan.task_ids) else 0, 0).astype(np.int64)
 
 
 def rates_of(program: Program, resources: Iterable[Resource]) -> Mapping[int, Sequence[Step]]:

@@ -47,15 +47,15 @@ def between(program: Program, before: int, after: int) -> Steps:
         )
         amounts = {line: int(total * 100) for line, total in published}
         return Steps(amounts, amounts, amounts, amounts, amounts)
-    now = labour.load(program, last)
+    then, now = labour.load(program, first), labour.load(program, last)
     minutes = labour.worked(now, new_plan, new)
 
     def rated(rates: networks.Relation) -> Amounts:
-        inputs = labour.load(program, last, rates=rates, exchange=last)
+        inputs = labour.load(program, last, rates=rates, exchange=last).delayed_as(then)
         return labour.price(inputs, old_plan, old, minutes).by_line()
 
     return Steps(
-        was=labour.price(labour.load(program, first), old_plan, old).by_line(),
+        was=labour.price(then, old_plan, old).by_line(),
         exchanged=labour.price(labour.load(program, first, exchange=last), old_plan, old).by_line(),
         worked=rated(first),
         rated=rated(last),

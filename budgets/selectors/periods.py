@@ -113,6 +113,17 @@ def why_not(books: Books, day: date) -> str:
     return ""
 
 
+def why_not_planned(books: Books, day: date) -> str:
+    """Return why what is planned for a day can not be changed, and what to do; empty if it can."""
+    said = why_not(books, day)
+    period = books.at(day) if said else None
+    if period is None:
+        return said
+    return _("%(period)s is closed; what was planned for it stays. Plan in an open period.") % {
+        "period": period
+    }
+
+
 def span(rule: Rule, first: date, last: date) -> list[Period]:
     """Return the periods from that of one day to that of another."""
     return list(engine.covering(rule, first, last))

@@ -241,6 +241,52 @@ def _percent(part: int, whole: int) -> Decimal | None:
     return Decimal(part * 100) / whole if whole else None
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """What came of an order line, the day it was due, and how its first acceptance ended ("" where none is agreed)."""
+
+    line: DeliveryLine
+    due: date | None
+    first: str | None
+
+    @property
+    def order(self) -> PurchaseOrder:
+        return self.line.delivery.order
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.line.delivery.delivered_on > self.due
+
+    @property
+    def verdict(self) -> str:
+        """The first acceptance in words; empty where none is agreed."""
+        return str(Acceptance.State(self.first).label) if self.first else ""
+
+
+def deliveries_by(actor: Actor, vendor: Vendor) -> list[Delivered]:
+    """Return what a vendor delivered in the orders that the actor sees, the latest first: one query."""
+    found = (
+        DeliveryLine.objects.filter(
+            delivery__order__in=PurchaseOrder.objects.visible_to(actor).filter(vendor=vendor)
+        )
+        .annotate(
+            due=Coalesce("order_line__expected_on", "delivery__order__expected_on"),
+            first=Subquery(
+                Acceptance.objects.filter(delivery_line=OuterRef("pk"), attempt=1).values("state")[:1]
+            ),
+        )
+        .select_related("delivery__order__program", "order_line")
+        .order_by("-delivery__delivered_on", "-pk")
+    )
+    return [Delivered(one, one.due, one.first) for one in found]
+
+
+def invoices_by(actor: Actor, vendor: Vendor) -> QuerySet[Any]:
+    """Return the visible invoices of a vendor, the newest first."""
+    found = Invoice.objects.visible_to(actor).filter(order__vendor=vendor)
+    return found.select_related("order__program", "program").order_by("-invoiced_on", "-pk")
+
+
 # ---- what expires ---------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from budgets.engine import currencies
-from budgets.models import Actual, BudgetRevisionLine, CostLine, ExchangeRate
+from budgets.models import Actual, BudgetRevisionLine, CostLine, EstimateLine, ExchangeRate
 from programs.models import Portfolio
 from tpm.accounts.actors import Actor
 
@@ -58,18 +58,17 @@ class Uses:
     lines: int
     actuals: int
     budget_lines: int
+    estimate_lines: int
 
     @property
     def total(self) -> int:
-        return self.lines + self.actuals + self.budget_lines
+        return self.lines + self.actuals + self.budget_lines + self.estimate_lines
 
 
 def uses(rate: ExchangeRate) -> Uses:
-    """Count the amounts that were converted at a rate: three queries."""
-    counts = (
-        model._base_manager.filter(rate=rate).count() for model in (CostLine, Actual, BudgetRevisionLine)
-    )
-    return Uses(*counts)
+    """Count the amounts that were converted at a rate: four queries."""
+    models = (CostLine, Actual, BudgetRevisionLine, EstimateLine)
+    return Uses(*(model._base_manager.filter(rate=rate).count() for model in models))
 
 
 def names(portfolio: Portfolio) -> list[tuple[str, str]]:

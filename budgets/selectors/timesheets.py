@@ -81,6 +81,18 @@ def resource_of(person_id: int, program: Program) -> Resource | None:
     return found.order_by(F("program").asc(nulls_last=True), "-is_active", "pk").first()
 
 
+def assignments_of(person_id: int, program: Program, tasks: Iterable[int]) -> dict[int, Assignment]:
+    """Return a person's assignments to some tasks, by task: that of the resource that stands for them before any other of theirs."""
+    found = Assignment.objects.filter(task__in=list(tasks), resource__person=person_id)
+    found = found.order_by(
+        F("resource__program").asc(nulls_last=True), "-resource__is_active", "resource", "pk"
+    )
+    by_task: dict[int, Assignment] = {}
+    for one in found:
+        by_task.setdefault(one.task_id, one)
+    return by_task
+
+
 def tasks_to_enter(actor: Actor) -> QuerySet[Task]:
     """Return the tasks on which the actor may enter hours."""
     found = Task.objects.filter(

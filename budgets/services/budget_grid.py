@@ -54,11 +54,13 @@ class Spread:
 
 @dataclass(frozen=True)
 class CellError:
-    """What is wrong with the edit at a place; ``code``: conflict, unknown, follows_task, foreign, not_allowed, twice, invalid."""
+    """What is wrong with the edit at a place; ``code``: conflict, unknown, follows_task, foreign, not_allowed, twice, period, invalid;
+    ``field``: which of its values is to blame ("": the edit as a whole)."""
 
     index: int
     code: str
     message: str
+    field: str = ""
 
 
 class CellsRefused(Exception):
@@ -83,13 +85,14 @@ def edit(
 ) -> Edited:
     """Write cells, or spread lines evenly again; places in errors count the cells first.
 
-    :raises CellsRefused: if any of them can not be written; then none is.
+    :raises CellsRefused: if any of them can not be written, as its period is closed or outside of the fiscal calendar; then none is.
     :raises ValidationError: if there is none, or too many.
     """
     edits: list[Cell | Spread] = [*cells, *spreads]
     if not 0 < len(edits) <= MOST:
         raise ValidationError(_("Between 1 and %(n)s cells at once.") % {"n": MOST})
-    rule = periods.rule_of(program.portfolio_id)
+    books = periods.books(program.portfolio_id)
+    rule = books.rule
     found = CostLine.objects.visible_to(actor).filter(program=program, pk__in={one.line for one in edits})
     lines = {
         line.pk: line for line in found.select_related("program", "project").prefetch_related("portions")
@@ -109,7 +112,11 @@ def edit(
         places[cell.line].append(at)
         period = engine.period_of(rule, cell.on)
         if period in touched[cell.line]:
-            errors.append(CellError(at, "twice", _("Two amounts are given for this cell.")))
+            errors.append(CellError(at, "twice", _("Two amounts are given for this cell."), "on"))
+        if before[cell.line].get(period, Decimal(0)) != cell.amount and (
+            said := periods.why_not_planned(books, cell.on)
+        ):
+            errors.append(CellError(at, "period", said, "on"))
         touched[cell.line].add(period)
         wanted.setdefault(cell.line, dict(before[cell.line]))[period] = cell.amount
     for at, one in enumerate(spreads, len(cells)):
@@ -118,7 +125,7 @@ def edit(
         places[one.line].append(at)
     for pk, parts in wanted.items():
         if message := _unsound(parts):
-            errors += [CellError(at, "invalid", message) for at in places[pk]]
+            errors += [CellError(at, "invalid", message, "amount") for at in places[pk]]
     if errors:
         raise CellsRefused(errors)
     return _write(actor, program, lines, wanted, touched, spreads, before, places)

@@ -1,4 +1,4 @@
-"""Capital requests: write, submit, vote, withdraw, book facts, close. An edit of what was asked voids every approval of it."""
+"""Capital requests: write, submit, vote, withdraw, record facts, close. An edit of what was asked voids every approval of it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from budgets.models import (
 from budgets.models.approvals import Kind
 from budgets.selectors import approvals as reads
 from budgets.selectors import capex, rates
-from budgets.services import approvals, simulations
+from budgets.services import approvals, capital_amounts, simulations
 from programs import policies
 from programs.models import Program
 from tpm import activity
@@ -38,7 +38,6 @@ CONTENT = frozenset(
     " planned_in_service_on scenario".split()
 )
 FACTS = frozenset({"in_service_on", "still_expected"})
-MOST_YEARS = 40
 
 
 class Stale(Exception):
@@ -62,7 +61,7 @@ def create(
     if actor.user is None:
         raise policies.NotAllowed("capex.request")
     _check_currency(request.currency)
-    years = _years(amounts, request.currency)
+    years = capital_amounts.by_year(amounts, request.currency)
     simulations.check(program, request.scenario)
     request.simulation = simulations.taken(request.scenario)
     with activity.change(actor=actor, event=events.CAPITAL_REQUEST_CHANGED, programs=[program]) as change:
@@ -101,14 +100,14 @@ def update(
     if "scenario" in new and new["scenario"] != request.scenario:
         simulations.check(request.program, new["scenario"], request.scenario_id)
         new["simulation"] = simulations.taken(new["scenario"])
-    years = None if amounts is None else _years(amounts, currency)
+    years = None if amounts is None else capital_amounts.by_year(amounts, currency)
     with activity.change(
         actor=actor, event=events.CAPITAL_REQUEST_CHANGED, programs=[request.program], reason=reason
     ) as change:
         _unbooked(request)
         before = request.version
         change.update(request, **new)
-        if years is not None and years != _values(request):
+        if years is not None and years != capital_amounts.values(request):
             if request.version == before:
                 _count_up(change, request)
             change.bulk_delete(request.amounts.all())
@@ -168,7 +167,7 @@ def _ask(
         change.update(request, simulation=simulated)
         request = _fresh(request)
     total = sum((one.amount for one in request.amounts.all()), Decimal(0))
-    _check_complete(request, total)
+    capital_amounts.check_complete(request, total)
     policy = reads.policy_in_force(portfolio.pk, at.date())
     if policy is None:
         raise ValidationError(
@@ -309,39 +308,6 @@ def delete(*, actor: Actor, request: CapitalRequest) -> None:
         change.delete(request)
 
 
-def book(
-    *, actor: Actor, row: Actual | Contract, request: CapitalRequest | None, nature: str | None = None
-) -> None:
-    """Count a posting or a contract against an authorisation (None: no longer); ``nature`` of a posting: capex or opex.
-
-    :raises NotAllowed: without ``actuals.post`` (posting) or ``budget.edit`` (contract) there.
-    :raises Conflict:
-    :raises ValidationError: if the request is not authorised, belongs to another program, or the period is closed.
-    """
-    policies.authorize(actor, "actuals.post" if isinstance(row, Actual) else "budget.edit", row)
-    check_booking(row.program, request)
-    new: dict[str, Any] = {"capital_request": request}
-    if isinstance(row, Actual):
-        new["nature"] = nature
-    with activity.change(actor=actor, event=events.ACTUALS_POSTED, programs=[row.program]) as change:
-        change.update(row, **new)
-
-
-def check_booking(program: Program, request: CapitalRequest | None) -> None:
-    """Refuse to book against what is not an authorised request of the program.
-
-    :raises ValidationError:
-    """
-    if request is None:
-        return
-    if request.program_id != program.pk:
-        raise ValidationError({"capital_request": _("The request belongs to another program.")})
-    if request.state != State.APPROVED:
-        raise ValidationError(
-            {"capital_request": _("Nothing is authorised by this request, or it is closed.")}
-        )
-
-
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
 
@@ -381,46 +347,6 @@ def _check_currency(code: str) -> None:
         raise ValidationError(
             {"currency": _("“%(code)s” is no currency of ISO 4217, such as USD.") % {"code": code}}
         )
-
-
-def _years(amounts: Sequence[dict[str, Any]], currency: str) -> list[dict[str, Any]]:
-    if len(amounts) > MOST_YEARS:
-        raise ValidationError({"amounts": _("At most %(n)s years.") % {"n": MOST_YEARS}})
-    found: dict[int, dict[str, Any]] = {}
-    for row in amounts:
-        year = row["year"]
-        values = {
-            name: Decimal(row.get(name) or 0).quantize(Decimal("0.01")) for name in ("amount", "benefit")
-        }
-        if year in found:
-            raise ValidationError({"amounts": _("The year %(year)s stands twice.") % {"year": year}})
-        if values["amount"] < 0:
-            raise ValidationError({"amounts": _("%(year)s: an amount is not negative.") % {"year": year}})
-        for value in values.values():
-            if not currencies.fits(value, currency):
-                raise ValidationError(
-                    {
-                        "amounts": _("%(year)s: %(code)s has fewer decimals.")
-                        % {"year": year, "code": currency}
-                    }
-                )
-        found[year] = {"year": year, **values}
-    return [found[year] for year in sorted(found)]
-
-
-def _values(request: CapitalRequest) -> list[dict[str, Any]]:
-    rows = request.amounts.order_by("year")
-    return [{"year": one.year, "amount": one.amount, "benefit": one.benefit} for one in rows]
-
-
-def _check_complete(request: CapitalRequest, total: Decimal) -> None:
-    errors: dict[str, str] = {}
-    if total <= 0:
-        errors["amounts"] = _("Say what it costs, by year.")
-    if not request.business_case.strip():
-        errors["business_case"] = _("Nobody can agree without a business case.")
-    if errors:
-        raise ValidationError(errors)
 
 
 def _rate(request: CapitalRequest, day: date) -> ExchangeRate | None:

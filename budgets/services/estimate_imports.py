@@ -1,6 +1,7 @@
 """Lines of an estimate from a file: everything that is wrong is said by row, and then nothing is written."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ def load(*, actor: Actor, estimate: Estimate, files: Mapping[str, BinaryIO], dry
     :raises ValidationError: if the file as a whole can not be read.
     """
     try:
-        rows, wrong = estimate_lines.read(files)
+        rows, wrong = estimate_lines.read(files, estimate.program.portfolio.currency)
     except ImportRefused as refused:
         raise ValidationError(str(refused)) from refused
     errors = {(row, column): RowError(row, column, reason) for row, column, reason in wrong}
@@ -30,7 +31,8 @@ def load(*, actor: Actor, estimate: Estimate, files: Mapping[str, BinaryIO], dry
             actor=actor, estimate=estimate, rows=rows, dry_run=dry_run or bool(errors)
         )
     except RowsRefused as refused:
-        errors = {(one.row, one.column): one for one in refused.errors} | errors
+        columns = ((one, one.column.removeprefix("original_")) for one in refused.errors)
+        errors = {(one.row, name): replace(one, column=name) for one, name in columns} | errors
     if errors:
         raise RowsRefused(sorted(errors.values(), key=lambda one: (one.row, one.column)))
     return count

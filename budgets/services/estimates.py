@@ -1,6 +1,7 @@
 """Cost estimates: begin a version, fill it, issue it; take it over as the forecast of the budget."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,8 +11,12 @@ from django.utils.translation import gettext as _
 
 from budgets import events
 from budgets.models import Budget, Estimate, EstimateLine
+from budgets.models.estimates import POINTS
 from budgets.selectors import estimates as selectors
+from budgets.selectors import rates
+from budgets.selectors.rates import Rates
 from budgets.services import budgets, categories
+from budgets.services.estimate_points import converted_anew, kept
 from budgets.services.revisions import Line
 from budgets.services.row_errors import RowError, RowsRefused
 from programs import policies
@@ -20,7 +25,6 @@ from projects.models import Project
 from tpm import activity
 from tpm.accounts.actors import Actor
 
-POINTS = ("optimistic", "likely", "pessimistic")
 MOST_LINES = 2000
 
 
@@ -33,7 +37,8 @@ def begin(
     title: str = "",
     **fields: Any,
 ) -> Estimate:
-    """Begin the next version for a project, or for what is the program's own: a draft with the lines of the latest version.
+    """Begin the next version for a project, or for what is the program's own: a draft with the lines of the latest version, those
+    in foreign currencies at the rates of its own day.
 
     :raises NotAllowed:
     :raises ValidationError: if there is a draft already.
@@ -55,7 +60,9 @@ def begin(
     with activity.change(actor=actor, event=events.ESTIMATES_CHANGED) as change:
         made = change.create(row)
         if latest is not None:
-            change.bulk_create(_copies(latest, made))
+            copies = _copies(latest, made)
+            converted_anew(made, _known_rates(made)(), copies)
+            change.bulk_create(copies)
         return made
 
 
@@ -70,25 +77,36 @@ def _copies(source: Estimate, target: Estimate) -> list[EstimateLine]:
 
 
 def update(*, actor: Actor, estimate: Estimate, **new: Any) -> Estimate:
-    """Change title, class, confidence, basis or day of a draft.
+    """Change title, class, confidence, basis or day of a draft. With another day, other rates may hold.
 
-    :raises NotAllowed, Conflict, ValidationError:
+    :raises NotAllowed, Conflict:
+    :raises ValidationError: also if there is no rate of a line's currency on the new day.
     """
     _open(actor, estimate)
     with activity.change(actor=actor, event=events.ESTIMATES_CHANGED) as change:
-        return change.update(estimate, **new)
+        moved = new.get("prepared_on", estimate.prepared_on) != estimate.prepared_on
+        saved = change.update(estimate, **new)
+        if moved:
+            lines = list(EstimateLine.objects.filter(estimate=estimate).exclude(currency=None))
+            before = {line.pk: line.rate_id for line in lines}
+            for line in converted_anew(saved, _known_rates(saved)(), lines):
+                if line.rate_id != before[line.pk]:
+                    fresh = {name: getattr(line, name) for name in (*POINTS, "rate")}
+                    change.update(EstimateLine.objects.get(pk=line.pk), **fresh)
+        return saved
 
 
 def put_line(
     *, actor: Actor, estimate: Estimate, line: EstimateLine | None = None, **fields: Any
 ) -> EstimateLine:
-    """Add a line to a draft, or change one. A single figure is given as ``likely`` alone.
+    """Add a line to a draft, or change one. A single figure is given as ``likely`` alone, what is in another currency as
+    ``currency``, ``original_likely`` (and so on).
 
     :raises NotAllowed, Conflict, ValidationError:
     """
     _open(actor, estimate)
-    values = _points(fields, line)
-    if errors := _wrong(estimate, values | {"key": values.get("key", line.key if line else "")}, line):
+    values, errors = kept(estimate, _known_rates(estimate), fields, line)
+    if errors := errors | _wrong(estimate, values, line):
         raise ValidationError(errors)
     with activity.change(actor=actor, event=events.ESTIMATES_CHANGED) as change:
         if line is not None:
@@ -123,9 +141,10 @@ def replace_lines(
     errors: list[RowError] = []
     seen: dict[str, int] = {}
     lines = []
+    known = _known_rates(estimate)
     for number, given in enumerate(rows, 1):
         place = given.get("row", number)
-        values = _points({name: value for name, value in given.items() if name != "row"}, None)
+        values, wrong = kept(estimate, known, {name: value for name, value in given.items() if name != "row"})
         key = str(values.get("key") or f"L{number:03}")
         values["key"] = key
         if key in seen:
@@ -133,9 +152,10 @@ def replace_lines(
         seen[key] = place
         errors += [
             RowError(place, name, " ".join(str(text) for text in texts))
-            for name, texts in _wrong(estimate, values, None).items()
+            for name, texts in (wrong | _wrong(estimate, values, None)).items()
         ]
-        lines.append(EstimateLine(estimate=estimate, position=number, **values))
+        if not wrong:
+            lines.append(EstimateLine(estimate=estimate, position=number, **values))
     if errors:
         raise RowsRefused(errors)
     if not dry_run:
@@ -205,38 +225,15 @@ def _open(actor: Actor, estimate: Estimate) -> None:
         raise ValidationError(_("An issued estimate does not change. Begin a new version."))
 
 
-def _points(fields: dict[str, Any], line: EstimateLine | None) -> dict[str, Any]:
-    """Return the fields with all three points: a single figure stands for all."""
-    given = {name: fields.get(name) for name in POINTS}
-    if (
-        line is None
-        and given["likely"] is not None
-        and given["optimistic"] is None
-        and given["pessimistic"] is None
-    ):
-        return fields | dict.fromkeys(POINTS, given["likely"])
-    return {name: value for name, value in fields.items() if name not in POINTS or value is not None}
-
-
 def _wrong(estimate: Estimate, values: dict[str, Any], line: EstimateLine | None) -> dict[str, list[str]]:
-    """Return what a line can not hold, by field."""
+    """Return what a line can not hold beside its points, by field."""
     errors: dict[str, list[str]] = {}
-    whole = {
-        name: values.get(name, getattr(line, name) if line else None)
-        for name in (*POINTS, "quantity", "category")
-    }
-    low, likely, high = (whole[name] for name in POINTS)
-    if likely is None:
-        errors["likely"] = [_("Give the most likely amount, alone or with both others.")]
-    else:
-        errors |= _unordered(low, likely, high)
-    if whole["quantity"] is not None and whole["quantity"] < 0:
+    quantity, category = values.get("quantity"), values.get("category")
+    if quantity is not None and quantity < 0:
         errors["quantity"] = [_("A quantity can not be negative.")]
-    if whole["category"]:
+    if category:
         try:
-            categories.check(
-                estimate.program.portfolio_id, whole["category"], line.category if line else None
-            )
+            categories.check(estimate.program.portfolio_id, category, line.category if line else None)
         except ValidationError as error:
             errors["category"] = error.messages
     if line is None and not str(values.get("name", "")).strip():
@@ -244,19 +241,9 @@ def _wrong(estimate: Estimate, values: dict[str, Any], line: EstimateLine | None
     return errors
 
 
-def _unordered(low: Decimal | None, likely: Decimal, high: Decimal | None) -> dict[str, list[str]]:
-    """Return what is wrong with three points."""
-    found: dict[str, list[str]] = {}
-    for name, amount in zip(POINTS, (low, likely, high), strict=True):
-        if amount is None:
-            found[name] = [_("Give all three points, or the most likely one alone.")]
-        elif amount < 0 and (name == "likely" or amount != likely):
-            found[name] = [_("An amount can not be negative.")]
-    if not found and low is not None and low > likely:
-        found["optimistic"] = [_("It is at most the most likely amount.")]
-    if not found and high is not None and high < likely:
-        found["pessimistic"] = [_("It is at least the most likely amount.")]
-    return found
+def _known_rates(estimate: Estimate) -> Callable[[], Rates]:
+    """Return what reads the portfolio's rates when they are needed, and then once."""
+    return functools.cache(lambda: rates.of_portfolio(estimate.program.portfolio_id))
 
 
 def _free_key(estimate: Estimate) -> str:

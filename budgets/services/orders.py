@@ -13,7 +13,7 @@ from budgets import events
 from budgets.engine import currencies
 from budgets.models import OrderLine, PurchaseOrder
 from budgets.selectors import rates
-from budgets.services import capex, categories
+from budgets.services import capital_bookings, categories
 from programs import policies
 from programs.models import Program
 from tpm import activity
@@ -207,7 +207,7 @@ def _write(change: Change, order: PurchaseOrder, lines: Sequence[dict[str, Any]]
         try:
             if given.get("category"):
                 categories.check(program.portfolio_id, given["category"])
-            capex.check_booking(program, request)
+            capital_bookings.check_booking(program, request)
             original = worth(order.currency, given["quantity"], given["unit_price"])
             change.create(
                 OrderLine(

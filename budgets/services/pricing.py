@@ -49,7 +49,7 @@ def priced(
             }
         )
     original = _counted(code, original)
-    rate = _rate(portfolio, rates, code, day, before)
+    rate = rate_on(rates, code, day)
     amount = currencies.convert(original, rate.rate, portfolio.currency)
     return {**given, "currency": code, "original_amount": original, "rate": rate, "amount": amount}
 
@@ -86,9 +86,11 @@ def _counted(code: str, amount: Decimal | None) -> Decimal:
     return currencies.rounded(amount, decimals).quantize(Decimal("0.0001"))
 
 
-def _rate(
-    portfolio: Portfolio, rates: Callable[[], Rates], code: str, day: date, before: Priced | None
-) -> ExchangeRate:
+def rate_on(rates: Callable[[], Rates], code: str, day: date) -> ExchangeRate:
+    """Return the rate of a foreign currency in force on a day.
+
+    :raises ValidationError: if there is none.
+    """
     found = rates().on(code, day)
     if found is None:
         raise ValidationError(

@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 
 from budgets import events
 from budgets.engine import allocation, currencies
-from budgets.models import Actual, BudgetRevisionLine, CostLine, CostPortion, ExchangeRate, LabourRate
+from budgets.models import (
+    Actual,
+    BudgetRevisionLine,
+    CostLine,
+    CostPortion,
+    Estimate,
+    EstimateLine,
+    ExchangeRate,
+    LabourRate,
+)
+from budgets.models.estimates import ORIGINALS, POINTS
+from budgets.services.estimate_points import at_rate
 from programs import policies
 from programs.models import Portfolio, Program
 from tpm import activity
@@ -51,6 +62,10 @@ def correct(*, actor: Actor, row: ExchangeRate, reason: str = "", **new: Any) ->
         raise ValidationError(
             {"rate": _("Budgets were set at this rate, and their revisions stay. Add a rate of a later day.")}
         )
+    if EstimateLine.objects.filter(rate=row, estimate__state=Estimate.State.ISSUED).exists():
+        raise ValidationError(
+            {"rate": _("Estimates were issued at this rate, and they stay. Add a rate of a later day.")}
+        )
     used = {*_programs(CostLine, row), *_programs(Actual, row), *_rated_in(row).values_list("pk", flat=True)}
     programs = Program.objects.filter(pk__in=used)
     try:
@@ -75,7 +90,7 @@ def delete(*, actor: Actor, rate: ExchangeRate) -> None:
     :raises ValidationError: if an amount names it.
     """
     policies.authorize(actor, "money.configure", rate)
-    for model in (CostLine, Actual, BudgetRevisionLine):
+    for model in (CostLine, Actual, BudgetRevisionLine, EstimateLine):
         if model._base_manager.filter(rate=rate).exists():
             raise ValidationError(
                 _("Amounts were converted at this rate; it stays. Correct it, or add another.")
@@ -108,7 +123,14 @@ def _convert_anew(change: Change, rate: ExchangeRate) -> None:
     for line in lines:
         if line.by_hand:
             _share_anew(line)
-    if lines or actuals:
+    drafts = list(EstimateLine.objects.filter(rate=rate).select_related("estimate__program__portfolio"))
+    for draft in drafts:
+        originals = {name: getattr(draft, name) for name in ORIGINALS}
+        for name, value in at_rate(draft.estimate, originals, rate).items():
+            setattr(draft, name, value)
+        draft.version += 1
+    EstimateLine.objects.bulk_update(drafts, [*POINTS, "version"], batch_size=2000)
+    if lines or actuals or drafts:
         change.wrote()
 
 

@@ -1,5 +1,6 @@
 """Timesheets: enter hours, submit them, agree and post them, take them back."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from budgets.services.row_errors import RowError, RowsRefused
 from programs import policies
 from programs.policies import NotAllowed
 from projects.models import Task
+from projects.services.assignments import count_work
 from tpm import activity
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import User
@@ -110,6 +112,7 @@ def _wrong(
     errors: list[RowError] = []
     seen: dict[tuple[int, int, date], int] = {}
     workers: dict[int, Actor] = {}
+    books = functools.cache(periods.books)
     for one in rows:
 
         def wrong(column: str, reason: str, row: int = one.row) -> None:
@@ -132,6 +135,8 @@ def _wrong(
             wrong("note", _("A note has at most 300 characters."))
         if not one.task.is_active:
             wrong("task", _("“%(task)s” is not active.") % {"task": one.task})
+        if one.minutes and (said := periods.why_not(books(one.task.program.portfolio_id), one.day)):
+            wrong("day", said)
         sheet = sheets.get((one.task.project_id, one.person.pk, monday(one.day)))
         if sheet is not None and not sheet.is_open:
             wrong(
@@ -208,7 +213,8 @@ def send_back(*, actor: Actor, sheet: Timesheet, reason: str, at: datetime) -> T
 
 
 def approve(*, actor: Actor, sheet: Timesheet, at: datetime) -> list[Actual]:
-    """Agree to the hours and post them: each entry at the rate of its day, rounded once, into open periods only.
+    """Agree to the hours and post them: each entry at the rate of its day, rounded once, into open periods only. They are work
+    done of the person's assignment to the task.
 
     :raises NotAllowed: unless the actor answers for the project, and neither worked these hours nor submitted them.
     :raises Conflict:
@@ -222,9 +228,21 @@ def approve(*, actor: Actor, sheet: Timesheet, at: datetime) -> list[Actual]:
     with actuals.Posting(actor, [sheet.program], _("Hours of %(sheet)s") % {"sheet": sheet}) as change:
         change.update(sheet, state=State.APPROVED, decided_by=actor.user, decided_at=at, reason="")
         made = actuals.insert(change, rows)
-        for (entry, _row), actual in zip(postings, made, strict=True):
-            change.update(entry, actual=actual)
+        posted = {entry.pk: actual for (entry, _row), actual in zip(postings, made, strict=True)}
+        theirs = selectors.assignments_of(sheet.person_id, sheet.program, {one.task_id for one in entries})
+        for entry in entries:
+            change.update(entry, actual=posted.get(entry.pk), assignment=theirs.get(entry.task_id))
+        count_work(change, _counted(entries))
     return made
+
+
+def _counted(entries: Iterable[TimeEntry], sign: int = 1) -> dict[int, int]:
+    """Return the minutes of entries by the assignment that they count for."""
+    minutes: dict[int, int] = defaultdict(int)
+    for one in entries:
+        if one.assignment_id is not None:
+            minutes[one.assignment_id] += sign * one.minutes
+    return minutes
 
 
 def prepare(sheet: Timesheet, entries: Sequence[TimeEntry]) -> list[tuple[TimeEntry, dict[str, Any]]]:
@@ -262,7 +280,8 @@ def prepare(sheet: Timesheet, entries: Sequence[TimeEntry]) -> list[tuple[TimeEn
 
 
 def reopen(*, actor: Actor, sheet: Timesheet, reason: str) -> Timesheet:
-    """Correct what was agreed: its postings are taken back by reversals (into an open period), and it is a draft again.
+    """Correct what was agreed: its postings are taken back by reversals (into an open period), the work done as well, and it is
+    a draft again.
 
     :raises NotAllowed, Conflict, ValidationError:
     """
@@ -270,15 +289,16 @@ def reopen(*, actor: Actor, sheet: Timesheet, reason: str) -> Timesheet:
     _expect(sheet, State.APPROVED)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is opened again.")})
-    entries = list(sheet.entries.exclude(actual=None).select_related("actual"))
+    entries = list(sheet.entries.select_related("actual"))
     books = periods.books(sheet.program.portfolio_id)
     opposites = [
         actuals.opposite(e.actual, actuals.day_of_reversal(books, e.actual)) for e in entries if e.actual
     ]
     with actuals.Posting(actor, [sheet.program], reason) as change:
         actuals.insert(change, opposites)
+        count_work(change, _counted(entries, -1))
         for entry in entries:
-            change.update(entry, actual=None)
+            change.update(entry, actual=None, assignment=None)
         return change.update(sheet, state=State.DRAFT, reason=reason.strip()[:300])
 
 

@@ -105,11 +105,15 @@ def _check(program: Program, moves: Sequence[Move], reason: str) -> None:
             {"moves": _("What is taken and what is given differ by %(total)s.") % {"total": f"{total:.2f}"}}
         )
     offered = categories.names(program.portfolio_id)
-    for one in moves:
+    for number, one in enumerate(moves, 1):
+        column, why = "", ""
         if one.project is not None and one.project.program_id != program.pk:
-            raise ValidationError(_("“%(name)s” belongs to another program.") % {"name": one.project})
-        if one.category not in ("", CONTINGENCY, RESERVE) and one.category not in offered:
-            raise ValidationError({"moves": _("There is no category “%(code)s”.") % {"code": one.category}})
+            column, why = "project", _("“%(name)s” belongs to another program.") % {"name": one.project}
+        elif one.category not in ("", CONTINGENCY, RESERVE) and one.category not in offered:
+            column, why = "category", _("There is no category “%(code)s”.") % {"code": one.category}
+        if column:
+            where = {"row": number, "column": column, "why": why}
+            raise ValidationError({"moves": _("Row %(row)s, %(column)s: %(why)s") % where})
 
 
 def _moved(program: Program, lines: Sequence[Fields], parts: Iterable[Move]) -> list[Fields]:

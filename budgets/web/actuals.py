@@ -219,7 +219,9 @@ def parse(actor: Actor, program: Program, text: str) -> tuple[list[dict[str, Any
             found.append(_posting(row, codes, tasks, offered, program.portfolio.currency, whole=whole))
         except ValidationError as error:
             errors += [
-                _("Line %(line)s: %(what)s") % {"line": number, "what": message} for message in error.messages
+                _("Line %(line)s, %(column)s: %(what)s") % {"line": number, "column": name, "what": message}
+                for name, messages in error.message_dict.items()
+                for message in messages
             ]
     return found, errors
 
@@ -285,12 +287,12 @@ def _posting(
     *,
     whole: bool,
 ) -> dict[str, Any]:
-    errors: list[str] = []
+    errors: dict[str, str] = {}
     posting: dict[str, Any] = {"description": row.get("description", "")[:300]}
     try:
         posting["posted_on"] = date.fromisoformat(row.get("posted_on", ""))
     except ValueError:
-        errors.append(_("posted_on is no date such as 2026-03-31."))
+        errors["posted_on"] = _("it is no date such as 2026-03-31.")
     try:
         amount = Decimal(row.get("amount", "").replace(" ", "").replace("\u00a0", ""))
         if not amount.is_finite() or amount != round(amount, 2) or abs(amount) >= Decimal(10) ** 16:
@@ -301,27 +303,24 @@ def _posting(
         else:
             posting |= {"currency": currency, "original_amount": amount}
     except InvalidOperation:
-        errors.append(_("amount is no sum such as 1250.50."))
+        errors["amount"] = _("it is no sum such as 1250.50.")
     code = row.get("project", "")
     if code and code.lower() not in codes:
-        errors.append(_("there is no project “%(code)s” to which you post cost.") % {"code": code})
+        errors["project"] = _("there is no project “%(code)s” to which you post cost.") % {"code": code}
     posting["project"] = codes.get(code.lower())
     task = row.get("task", "")
     posting["task"] = tasks.get(task.lower()) if task else None
     if task and posting["task"] is None:
-        errors.append(
-            _(
-                "the task “%(task)s” is not there, or not the only one of this name; name it by its number, as #12."
-            )
-            % {"task": task}
-        )
+        errors["task"] = _(
+            "the task “%(task)s” is not there, or not the only one of this name; name it by its number, as #12."
+        ) % {"task": task}
     elif posting["task"] and code and posting["task"].project != posting["project"]:
-        errors.append(_("the task “%(task)s” is in another project.") % {"task": task})
+        errors["task"] = _("the task “%(task)s” is in another project.") % {"task": task}
     if not code and posting["task"] is None and not whole:
-        errors.append(_("name the project; you do not post cost for the whole program."))
+        errors["project"] = _("name the project; you do not post cost for the whole program.")
     category = row.get("category", "").lower() or Category.OTHER.value
     if category not in offered:
-        errors.append(_("there is no category “%(name)s”.") % {"name": category})
+        errors["category"] = _("there is no category “%(name)s”.") % {"name": category}
     posting["category"] = category
     if errors:
         raise ValidationError(errors)

@@ -1,4 +1,4 @@
-"""The approval inbox, its place on My day, and the delegations of one's own vote."""
+"""The approval inbox, its lines on the overview of a program, and the delegations of one's own vote."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from budgets.models import Delegation
 from budgets.selectors import approvals
 from budgets.services import approvals as services
 from budgets.web.approval_policies import APPROVING
@@ -20,6 +21,8 @@ from programs.selectors import programs
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import User
+from tpm.lib import exports
+from tpm.lib.exports import Column
 from tpm.lib.forms import DayField, add_errors
 
 
@@ -55,15 +58,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for my vote, what I asked for, what I decided."""
     actor = actors.from_request(request)
     return render(request, "budgets/approvals/list.html", {"inbox": approvals.inbox(actor, timezone.now())})
-
-
-@require_GET
-def panel(request: HttpRequest) -> HttpResponse:
-    """What waits for my vote, for My day."""
-    actor = actors.from_request(request)
-    return render(
-        request, "budgets/approvals/_panel.html", {"waiting": approvals.waiting(actor, timezone.now())[:8]}
-    )
 
 
 @require_safe
@@ -114,3 +108,32 @@ def revoke(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("budgets:delegation-list")
+
+
+@require_GET
+def delegations_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """One's own delegations, given and got, as a file."""
+    actor = actors.from_request(request)
+    if kind not in exports.FORMATS:
+        raise Http404
+    now = timezone.now()
+    columns = [
+        Column(_("Who votes"), 30), Column(_("For"), 30), Column(_("As"), 24), Column(_("From"), 20), Column(_("Until"), 20),
+        Column(_("State")), Column(_("Note"), 40),
+    ]  # fmt: skip
+    body = (
+        (
+            str(one.delegate), str(one.giver), one.get_role_display() or _("any role"), one.starts_at, one.ends_at,
+            _standing(one, now), one.note,
+        )
+        for one in approvals.delegations(actor)
+    )  # fmt: skip
+    return exports.respond(kind, _("Delegations"), columns, body)
+
+
+def _standing(one: Delegation, now: datetime) -> str:
+    if one.revoked_at:
+        return _("revoked")
+    if one.ends_at <= now:
+        return _("over")
+    return _("not yet") if one.starts_at > now else _("in force")

@@ -1,31 +1,30 @@
 """Capital requests in the browser: the board, a request with all that explains it, what is done with it, the report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from budgets.models import CapitalRequest, Vote
+from budgets.models import CapitalRequest
 from budgets.selectors import approvals as votes
 from budgets.selectors import capex, capital_money
 from budgets.services import capex as services
+from budgets.services import capital_bookings
 from budgets.web import simulations
 from budgets.web.approval_policies import readable_portfolio
 from programs import policies
 from programs.selectors import programs
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports
-from tpm.lib.exports import Column
 from tpm.lib.forms import AmountField, DayField
 
 State = CapitalRequest.State
@@ -210,17 +209,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "budgets/capex/report.html", data)
 
 
-@require_GET
-def export(request: HttpRequest, pk: int, table: str, kind: str) -> HttpResponse:
-    """The requests, their votes or the report as a file."""
-    actor = actors.from_request(request)
-    program = programs.get_for(actor, pk, "budget.read")
-    if table not in TABLES or kind not in exports.FORMATS:
-        raise Http404
-    columns, body = TABLES[table](actor, program)
-    return exports.respond(kind, f"{program.code} {table}", columns, body)
-
-
 # ---- the page of a request ------------------------------------------------------------------------------------------
 
 
@@ -292,7 +280,7 @@ def _book(
     def work() -> None:
         if row is None:
             raise ValidationError(_("Choose a row from the list."))
-        services.book(actor=actor, row=row, request=found, nature=nature)
+        capital_bookings.book(actor=actor, row=row, request=found, nature=nature)
 
     return _done(request, actor, found.pk, work)
 
@@ -315,68 +303,3 @@ def _told(differences: Sequence[capex.Difference]) -> list[tuple[str, Any, Any]]
         else:
             told.append((str(NAMES.get(one.name, one.name)), one.before, one.after))
     return told
-
-
-# ---- files ----------------------------------------------------------------------------------------------------------
-
-Table = tuple[Sequence[Column], Iterable[Sequence[Any]]]
-
-
-def _request_rows(actor: Actor, program: Any) -> Table:
-    found = list(capex.rows(actor, program))
-    money = capital_money.spend(found)
-    columns = [
-        Column(_("Number")), Column(_("Title"), 40), Column(_("Project"), 30), Column(_("Asset class"), 20),
-        Column(_("Vendor"), 30), Column(_("State")), Column(_("Requester"), 24), Column(_("Asked")), Column(_("Currency")),
-        Column(_("Authorised")), Column(_("Committed")), Column(_("Spent")), Column(_("Expected")),
-        Column(_("Submitted"), 12), Column(_("In service since"), 12),
-    ]  # fmt: skip
-    body = (
-        (
-            one.key, one.title, one.project.name if one.project else "", one.get_asset_class_display(), one.vendor,
-            one.get_state_display(), str(one.requester), one.asked, one.currency, one.authorised,
-            money[one.pk].committed, money[one.pk].spent, money[one.pk].expected,
-            one.submitted_at.date() if one.submitted_at else None, one.in_service_on,
-        )
-        for one in found
-    )  # fmt: skip
-    return columns, body
-
-
-def _vote_rows(actor: Actor, program: Any) -> Table:
-    titles = {one.pk: one for one in capex.rows(actor, program)}
-    found = (
-        Vote.objects.visible_to(actor)
-        .filter(round__program=program, round__kind="capital_request")
-        .select_related("round", "voter", "principal")
-        .order_by("pk")
-    )
-    columns = [
-        Column(_("Number")), Column(_("Title"), 40), Column(_("Step")), Column(_("Role")), Column(_("Voter"), 24),
-        Column(_("For"), 24), Column(_("Decision")), Column(_("Reason"), 40), Column(_("At"), 20), Column(_("Content"), 66),
-    ]  # fmt: skip
-    body = (
-        (
-            titles[one.round.subject_id].key, titles[one.round.subject_id].title, one.step + 1, one.role, str(one.voter),
-            str(one.principal) if one.delegation_id else "", one.get_decision_display(), one.reason, one.at,
-            one.content_sha256,
-        )
-        for one in found
-        if one.round.subject_id in titles
-    )  # fmt: skip
-    return columns, body
-
-
-def _report_rows(actor: Actor, program: Any) -> Table:
-    columns = [
-        Column(_("Asset class"), 24), Column(_("Number")), Column(_("Title"), 40), Column(_("Fiscal year")),
-        Column(_("Capitalised")), Column(_("Expensed")), Column(_("In service since"), 12),
-    ]  # fmt: skip
-    body = (
-        (row.asset_label, row.request.key, row.request.title, row.year, row.capitalised, row.expensed, row.in_service_on)
-        for row in capital_money.report(actor, program=program)
-    )  # fmt: skip
-    return columns, body
-
-
-TABLES = {"requests": _request_rows, "votes": _vote_rows, "report": _report_rows}

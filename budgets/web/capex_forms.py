@@ -149,18 +149,19 @@ def _years(request: HttpRequest) -> tuple[list[dict[str, Any]], list[dict[str, A
         for year, amount, benefit in zip(*columns, strict=False)
     ]
     given, errors = [], []
-    for row in typed:
-        if not (row["amount"] or row["benefit"]):
-            continue
+    for number, row in enumerate((row for row in typed if row["amount"] or row["benefit"]), 1):
+        column, why = "year", _("“%(text)s” is no year such as 2027.") % {"text": row["year"]}
         try:
             if not row["year"].isdecimal() or not 1990 <= int(row["year"]) <= 2200:
                 raise ValueError
-            given.append({"year": int(row["year"]), **{n: _amount(row[n]) for n in ("amount", "benefit")}})
+            year: dict[str, Any] = {"year": int(row["year"])}
+            for column in ("amount", "benefit"):
+                why = _("“%(text)s” is no sum such as 1250.50.") % {"text": row[column]}
+                year[column] = _amount(row[column])
+            given.append(year)
         except (InvalidOperation, ValueError):
-            errors.append(
-                _("%(year)s: write a year such as 2027, and sums such as 1250.50.")
-                % {"year": row["year"] or "?"}
-            )
+            where = {"row": number, "column": column, "why": why}
+            errors.append(_("Row %(row)s, %(column)s: %(why)s") % where)
     return typed, given, errors
 
 

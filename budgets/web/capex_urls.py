@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from budgets.web import approval_policies, approvals, capex, capex_forms, simulations
+from budgets.web import approval_policies, approvals, capex, capex_files, capex_forms, simulations
 
 urlpatterns = [
     path("programs/<int:pk>/capex/", capex.program_board, name="program-capex"),
     path("portfolios/<int:pk>/capex/", capex.portfolio_board, name="portfolio-capex"),
     path("programs/<int:pk>/capex/new/", capex_forms.create, name="capex-create"),
     path("programs/<int:pk>/capex/report/", capex.report, name="capex-report"),
-    path("programs/<int:pk>/capex/export/<slug:table>.<slug:kind>", capex.export, name="capex-export"),
+    path("programs/<int:pk>/capex/export/<slug:table>.<slug:kind>", capex_files.export, name="capex-export"),
     path("capex/<int:pk>/", capex.detail, name="capex-detail"),
+    path(
+        "capex/<int:pk>/export/<slug:table>.<slug:kind>", capex_files.one_request, name="capex-table-export"
+    ),
     path("capex/<int:pk>/edit/", capex_forms.edit, name="capex-edit"),
     path("capex/<int:pk>/simulation/", simulations.panel, name="capex-simulation"),
     path("capex/<int:pk>/simulate/", simulations.refresh, name="capex-simulate"),
@@ -23,9 +26,17 @@ urlpatterns = [
     path("capex/<int:pk>/close/", capex.close, name="capex-close"),
     path("capex/<int:pk>/delete/", capex.delete, name="capex-delete"),
     path("approvals/", approvals.inbox, name="approval-inbox"),
-    path("approvals/panel/", approvals.panel, name="approval-panel"),
     path("programs/<int:pk>/approvals/panel/", approvals.program_panel, name="program-approval-panel"),
     path("delegations/", approvals.delegations, name="delegation-list"),
+    *(
+        path(
+            f"delegations/export.{kind}",
+            approvals.delegations_export,
+            {"kind": kind},
+            name=f"delegation-export-{kind}",
+        )
+        for kind in ("csv", "xlsx")
+    ),
     path("delegations/revoke/", approvals.revoke, name="delegation-revoke"),
     path(
         "portfolios/<int:pk>/approval-policies/", approval_policies.policy_list, name="approval-policy-list"

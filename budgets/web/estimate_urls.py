@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from budgets.web import estimates
+from budgets.web import estimate_files, estimates
 
 urlpatterns = [
     path("programs/<int:pk>/estimates/", estimates.program_page, name="program-estimates"),
     path(
         "programs/<int:pk>/estimates/export.<slug:kind>",
-        estimates.program_export,
+        estimate_files.program_export,
         name="program-estimates-export",
     ),
     path("estimates/<int:pk>/", estimates.detail, name="estimate-detail"),
@@ -18,7 +18,12 @@ urlpatterns = [
     path("estimates/<int:pk>/delete/", estimates.act, {"act": "delete"}, name="estimate-delete"),
     path("estimates/<int:pk>/forecast/", estimates.act, {"act": "forecast"}, name="estimate-forecast"),
     path("estimates/<int:pk>/compare/<int:other>/", estimates.compare, name="estimate-compare"),
-    path("estimates/<int:pk>/export.<slug:kind>", estimates.export, name="estimate-export"),
+    path(
+        "estimates/<int:pk>/compare/<int:other>/export.<slug:kind>",
+        estimate_files.comparison,
+        name="estimate-compare-export",
+    ),
+    path("estimates/<int:pk>/export.<slug:kind>", estimate_files.export, name="estimate-export"),
     path("estimate-lines/<int:pk>/", estimates.line_edit, name="estimate-line-edit"),
     path("estimate-lines/<int:pk>/delete/", estimates.line_delete, name="estimate-line-delete"),
 ]

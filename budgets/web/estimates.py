@@ -13,33 +13,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from budgets.models import Estimate, EstimateLine
-from budgets.selectors import categories, rows
+from budgets.models.estimates import POINTS
+from budgets.selectors import categories, rates, rows
 from budgets.selectors import estimates as selectors
 from budgets.services import estimate_imports, estimates
 from budgets.services.row_errors import RowError, RowsRefused
+from budgets.web.estimate_files import LINE, as_given
 from programs import policies
-from programs.models import Program
+from programs.models import Portfolio, Program
 from programs.selectors import programs
 from projects.models import Project
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports
-from tpm.lib.exports import Column
 from tpm.lib.forms import AmountField, DayField, add_errors
 
 HEAD = ("title", "estimate_class", "confidence", "prepared_on", "basis")
-LINE = (
-    "key",
-    "name",
-    "category",
-    "method",
-    "quantity",
-    "unit",
-    "optimistic",
-    "likely",
-    "pessimistic",
-    "basis",
-)
 
 
 class EstimateForm(forms.Form):
@@ -69,6 +57,9 @@ class LineForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
     )  # fmt: skip
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=40, required=False)
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"), required=False, help_text=gettext_lazy("of the three amounts")
+    )
     optimistic = AmountField(label=gettext_lazy("Optimistic"), min_value=0, required=False)
     likely = AmountField(
         label=gettext_lazy("Most likely"), min_value=0, help_text=gettext_lazy("Alone: a single figure.")
@@ -79,15 +70,29 @@ class LineForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, portfolio_id: int, also: str = "", **options: Any) -> None:
+    def __init__(self, *args: Any, portfolio: Portfolio, also: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["category"].choices = categories.choices(portfolio_id, also=also)  # type: ignore[attr-defined]
+        self.own = portfolio.currency
+        self.fields["category"].choices = categories.choices(portfolio.pk, also=also)  # type: ignore[attr-defined]
+        self.fields["currency"].choices = rates.names(portfolio)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
+        """Return what was given as services take it: the points of a foreign currency as originals."""
         given = {name: self.cleaned_data[name] for name in LINE}
+        foreign = given["currency"] not in ("", self.own)
+        given["currency"] = given["currency"] if foreign else None
         return {
-            name: value for name, value in given.items() if value is not None and (name != "key" or value)
+            f"original_{name}" if foreign and name in POINTS else name: value
+            for name, value in given.items()
+            if name == "currency" or (value is not None and (name != "key" or value))
         }
+
+    def add_errors(self, error: ValidationError) -> None:
+        """Show what is wrong beside the field in which it was given."""
+        if not hasattr(error, "error_dict"):
+            return add_errors(self, error)
+        named = {name.removeprefix("original_"): texts for name, texts in error.message_dict.items()}
+        return add_errors(self, ValidationError(named))
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,9 +207,9 @@ def line_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _line(request: HttpRequest, actor: Actor, estimate: Estimate, line: EstimateLine | None) -> HttpResponse:
-    initial = {name: getattr(line, name) for name in LINE} | {"version": line.version} if line else {}
+    initial = dict(zip(LINE, as_given(line), strict=True)) | {"version": line.version} if line else {}
     form = LineForm(
-        request.POST or None, initial=initial, portfolio_id=estimate.program.portfolio_id, also=line.category if line else ""
+        request.POST or None, initial=initial, portfolio=estimate.program.portfolio, also=line.category if line else ""
     )  # fmt: skip
     if form.is_valid():
         if line is not None:
@@ -212,7 +217,7 @@ def _line(request: HttpRequest, actor: Actor, estimate: Estimate, line: Estimate
         try:
             estimates.put_line(actor=actor, estimate=estimate, line=line, **form.values())
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_errors(error)
         else:
             return redirect("budgets:estimate-detail", estimate.pk)
     data = {"form": form, "estimate": estimate, "program": estimate.program, "line": line, "tab": "money"}
@@ -299,48 +304,3 @@ def compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "currency": after.program.portfolio.currency,
     }
     return render(request, "budgets/estimates/compare.html", data)
-
-
-@require_GET
-def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """A version as CSV or XLSX; what was exported can be imported into a draft by its first columns."""
-    actor = actors.from_request(request)
-    estimate = selectors.get_for(actor, pk)
-    if kind not in exports.FORMATS:
-        raise Http404
-    columns = [Column(name, 40 if name in ("name", "basis") else 16) for name in LINE]
-    columns += [Column(_("Expected")), Column(_("Standard deviation"))]
-    body = (
-        (*(getattr(one.line, name) for name in LINE), one.expected.mean, one.expected.deviation)
-        for one in selectors.costed(estimate)
-    )
-    return exports.respond(kind, f"{estimate.title} v{estimate.number}", columns, body)
-
-
-@require_GET
-def program_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """The program's estimate by component as CSV or XLSX."""
-    actor = actors.from_request(request)
-    program = programs.get_for(actor, pk, "budget.read")
-    if kind not in exports.FORMATS:
-        raise Http404
-    heads = (
-        _("Project"), _("Version"), _("Class"), _("Confidence in %"), _("Optimistic"), _("Most likely"), _("Pessimistic"),
-        _("Expected"), _("Standard deviation"), "P80",
-    )  # fmt: skip
-    found = selectors.of_program(actor, program)
-
-    def cells(sums: selectors.Sums) -> tuple[Any, ...]:
-        expected = sums.expected
-        return sums.low, sums.likely, sums.high, expected.mean, expected.deviation, expected.p80
-
-    body: list[tuple[Any, ...]] = [
-        (
-            scope.project.name if scope.project else _("the program itself"), scope.issued.number,
-            scope.issued.estimate_class, scope.issued.confidence, *cells(scope.sums),
-        )
-        for scope in found.scopes
-        if scope.issued
-    ]  # fmt: skip
-    body.append((_("Total"), None, found.estimate_class, None, *cells(found.total)))
-    return exports.respond(kind, f"{program.code} estimate", [Column(head, 20) for head in heads], body)

@@ -260,3 +260,18 @@ def labour_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         for one in rate_cards.of_program(actor, program, most=None).parts
     )  # fmt: skip
     return exports.respond(kind, f"{program.code} labour", columns, body)
+
+
+@require_GET
+def people_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Hours and cost by resource as CSV or XLSX."""
+    actor = actors.from_request(request)
+    program = programs.get_for(actor, pk, "budget.read")
+    if kind not in exports.FORMATS:
+        raise Http404
+    columns = [Column(_("Resource"), 30), Column(_("Hours")), Column(_("Amount"))]
+    found = rate_cards.of_program(actor, program).people
+    body = (
+        (name, (Decimal(minutes) / 60).quantize(Decimal("0.01")), amount) for name, minutes, amount in found
+    )
+    return exports.respond(kind, f"{program.code} labour by resource", columns, body)

@@ -18,4 +18,5 @@ urlpatterns = [
     path("programs/<int:pk>/labour/", labour.program_labour, name="program-labour"),
     path("programs/<int:pk>/labour/cost/", labour.cost_work, name="labour-cost-work"),
     path("programs/<int:pk>/labour/export.<slug:kind>", labour.labour_export, name="labour-export"),
+    path("programs/<int:pk>/labour/people.<slug:kind>", labour.people_export, name="labour-people-export"),
 ]

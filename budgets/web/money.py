@@ -331,6 +331,23 @@ def _budget_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iter
     return columns, body
 
 
+def _category_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
+    """The budget in force by category and project."""
+    found = revisions.of_program(actor, program)
+    names = categories.names(program.portfolio_id) | {"": _("not broken down")}
+    columns = [
+        Column(_("Category"), 30),
+        *(Column(one.code or _("program")) for one in found.scopes),
+        Column(_("Total")),
+    ]
+    body: list[Sequence[Any]] = [
+        (names.get(code, code), *(one.sums.lines.get(code) for one in found.scopes), found.total.lines[code])
+        for code in found.categories
+    ]
+    body.append((_("Total"), *(one.sums.current for one in found.scopes), found.total.current))
+    return columns, body
+
+
 def _revision_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], Iterable[Sequence[Any]]]:
     names = categories.names(program.portfolio_id) | {"": _("not broken down")}
     columns = [
@@ -359,6 +376,7 @@ def _revision_rows(actor: Actor, program: Program) -> tuple[Sequence[Column], It
 
 TABLES = {
     "budget": _budget_rows,
+    "budget-categories": _category_rows,
     "revisions": _revision_rows,
     "projects": _project_rows,
     "months": _month_rows,

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from budgets.web import orders, tolerances, vendors
+from budgets.web import (
+    deliveries,
+    invoices,
+    order_files,
+    order_forms,
+    orders,
+    tolerances,
+    vendor_files,
+    vendors,
+)
 
 urlpatterns = [
     path("portfolios/<int:pk>/vendors/", vendors.vendor_list, name="vendor-list"),
@@ -13,27 +22,29 @@ urlpatterns = [
     ),
     path("portfolios/<int:pk>/vendors/new/", vendors.vendor_create, name="vendor-create"),
     path("vendors/<int:pk>/", vendors.vendor_detail, name="vendor-detail"),
+    path("vendors/<int:pk>/export/<slug:table>.<slug:kind>", vendor_files.export, name="vendor-export"),
     path("vendors/<int:pk>/edit/", vendors.vendor_edit, name="vendor-edit"),
     path("programs/<int:pk>/contracts/new/", vendors.contract_create, name="contract-create"),
     path("contracts/<int:pk>/edit/", vendors.contract_edit, name="contract-edit"),
     path("programs/<int:pk>/orders/", orders.order_list, name="program-orders"),
-    path("programs/<int:pk>/orders/new/", orders.create, name="order-create"),
-    path("programs/<int:pk>/orders/export/<slug:table>.<slug:kind>", orders.export, name="order-export"),
+    path("programs/<int:pk>/orders/new/", order_forms.create, name="order-create"),
+    path("programs/<int:pk>/orders/export/<slug:table>.<slug:kind>", order_files.export, name="order-export"),
     path("orders/<int:pk>/", orders.detail, name="order-detail"),
-    path("orders/<int:pk>/edit/", orders.edit, name="order-edit"),
+    path("orders/<int:pk>/export/<slug:table>.<slug:kind>", order_files.order, name="order-table-export"),
+    path("orders/<int:pk>/edit/", order_forms.edit, name="order-edit"),
     *(
         path(f"orders/<int:pk>/{act}/", orders.move, {"act": act}, name=f"order-{act}")
         for act in ("place", "close", "cancel")
     ),
-    path("orders/<int:pk>/deliveries/", orders.receive, name="order-receive"),
-    path("orders/<int:pk>/invoices/", orders.enter, name="order-invoice"),
-    path("acceptance-steps/<int:pk>/", orders.step, name="acceptance-step"),
+    path("orders/<int:pk>/deliveries/", deliveries.receive, name="order-receive"),
+    path("orders/<int:pk>/invoices/", invoices.enter, name="order-invoice"),
+    path("acceptance-steps/<int:pk>/", deliveries.step, name="acceptance-step"),
     *(
-        path(f"acceptances/<int:pk>/{act}/", orders.decide, {"act": act}, name=f"acceptance-{act}")
+        path(f"acceptances/<int:pk>/{act}/", deliveries.decide, {"act": act}, name=f"acceptance-{act}")
         for act in ("accept", "reject", "retry")
     ),
     *(
-        path(f"invoices/<int:pk>/{act}/", orders.settle, {"act": act}, name=f"invoice-{act}")
+        path(f"invoices/<int:pk>/{act}/", invoices.settle, {"act": act}, name=f"invoice-{act}")
         for act in ("post", "reverse", "delete")
     ),
 ]

@@ -80,14 +80,15 @@ def context(actor: Actor, found: CapitalRequest) -> dict[str, Any]:
     return {
         "program": found.program,
         "simulation": simulation,
-        "figure_rows": _rows(simulation, found) if simulation.then else [],
+        "figure_rows": figure_rows(simulation, found) if simulation.then else [],
         "may_refresh": policies.holds(actor, "capex.request", found.scope)
         and found.state not in ("closed", "approved"),
         "currency": found.program.portfolio.currency,
     }
 
 
-def _rows(simulation: Simulation, found: CapitalRequest) -> list[Row]:
+def figure_rows(simulation: Simulation, found: CapitalRequest) -> list[Row]:
+    """Return the figures of a simulation that was computed, as plan, with it, difference and with it today."""
     then, now = simulation.then, simulation.now
     assert then is not None
     rows = (

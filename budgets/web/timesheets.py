@@ -1,6 +1,8 @@
 """Timesheets in the browser: one's own week, what waits for agreement, hours from a file."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,8 +30,6 @@ from projects.importers.cells import CellError
 from projects.models import Task
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports
-from tpm.lib.exports import Column
 
 _CELL = re.compile(r"^h-(\d{1,18})-([0-6])$")
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
@@ -48,7 +48,7 @@ def hours(minutes: int) -> str:
 def week(request: HttpRequest) -> HttpResponse:
     """One's own week (that of ``week``, else of today) as a grid; saving, submitting and copying last week are acts of one form."""
     actor = actors.from_request(request)
-    monday = _monday(request.GET.get("week", "") or timezone.localdate().isoformat())
+    monday = monday_of(request.GET.get("week", "") or timezone.localdate().isoformat())
     if request.method == "POST":
         try:
             said = _acted(actor, monday, request)
@@ -63,7 +63,8 @@ def week(request: HttpRequest) -> HttpResponse:
     return _week(request, actor, monday)
 
 
-def _monday(day: str) -> date:
+def monday_of(day: str) -> date:
+    """Return the Monday of a day as it stands in an address."""
     try:
         return timesheets.monday(date.fromisoformat(day))
     except ValueError as error:
@@ -84,7 +85,7 @@ def _acted(actor: Actor, monday: date, request: HttpRequest) -> str:
     act = request.POST.get("act", "save")
     if act == "copy":
         return _copied(actor, monday)
-    timesheets.enter(actor=actor, rows=_given(actor, monday, request))
+    _entered(actor, monday, request)
     if act != "submit":
         return _("The hours were saved.")
     drafts = selectors.week(actor, monday).drafts
@@ -138,6 +139,25 @@ def _given(actor: Actor, monday: date, request: HttpRequest) -> list[Hours]:
     return found
 
 
+def _entered(actor: Actor, monday: date, request: HttpRequest) -> None:
+    """Enter what differs; what is refused is said of its cell.
+
+    :raises RowsRefused: with the task as row and the weekday (0 is Monday) as column.
+    """
+    given = _given(actor, monday, request)
+    by_number = [replace(one, row=number) for number, one in enumerate(given)]
+    try:
+        timesheets.enter(actor=actor, rows=by_number)
+    except RowsRefused as refused:
+        cells = [given[one.row] for one in refused.errors]
+        raise RowsRefused(
+            [
+                RowError(cell.task.pk, str((cell.day - monday).days), one.reason)
+                for cell, one in zip(cells, refused.errors, strict=True)
+            ]
+        ) from refused
+
+
 def _minutes(text: str) -> int:
     """Return ``7.5``, ``7,5`` or ``7:30`` as minutes."""
     if not text:
@@ -172,6 +192,7 @@ def _week(
 ) -> HttpResponse:
     found = selectors.week(actor, monday, _also(actor, request.POST if errors else request.GET))
     wrong = {(error.row, error.column): error.reason for error in errors or []}
+    names = {row.task.pk: row.task.name for part in found.parts for row in part.rows}
     today = timezone.localdate()
     parts = [
         (
@@ -200,7 +221,7 @@ def _week(
     data = {
         "week": found,
         "parts": parts,
-        "errors": [error.reason for error in errors or []],
+        "errors": [_placed(error, names, found.days) for error in errors or []],
         "days": [(one, one == today, one.weekday() > 4) for one in found.days],
         "totals": [hours(minutes) for minutes in found.totals],
         "total": hours(found.total) or "0",
@@ -214,6 +235,13 @@ def _week(
         "may_read": any(policies.holding(actor, "time.read")),
     }
     return render(request, "budgets/timesheets/week.html", data, status=422 if errors else 200)
+
+
+def _placed(error: RowError, names: Mapping[int, str], days: Sequence[date]) -> str:
+    """Return what is wrong with its task and day, where it has them."""
+    day = formats.date_format(days[int(error.column)], "D j M") if error.column.isdecimal() else ""
+    place = ", ".join(filter(None, (names.get(error.row, ""), day)))
+    return f"{place}: {error.reason}" if place else error.reason
 
 
 @require_GET
@@ -353,24 +381,3 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "budgets/timesheets/import.html", data, status=422 if errors or form.errors else 200
     )
-
-
-@require_GET
-def export(request: HttpRequest) -> HttpResponse:
-    """All visible entries as CSV or XLSX, by ``kind``."""
-    actor = actors.from_request(request)
-    kind = request.GET.get("kind", "csv")
-    if kind not in exports.FORMATS:
-        raise Http404
-    columns = [
-        Column(_("Week"), 12), Column(_("Person"), 30), Column(_("Program"), 30), Column(_("Project"), 30),
-        Column(_("Task"), 40), Column(_("Day"), 12), Column(_("Hours")), Column(_("State")), Column(_("Note"), 40),
-    ]  # fmt: skip
-    body = (
-        (
-            one.sheet.week, one.sheet.person.name, one.sheet.program.name, one.task.project.name, one.task.name, one.day,
-            (Decimal(one.minutes) / SIXTY).quantize(Decimal("0.01")), one.sheet.get_state_display(), one.note,
-        )
-        for one in selectors.entries(actor)
-    )  # fmt: skip
-    return exports.respond(kind, "timesheets", columns, body)

@@ -108,6 +108,8 @@ def vendor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": vendor.contacts.order_by("pk"),
         "contracts": procurement.contracts(actor).filter(vendor=vendor)[:200],
         "orders": procurement.orders_of(actor, vendor=vendor)[:200],
+        "deliveries": procurement.deliveries_by(actor, vendor)[:200],
+        "invoices": procurement.invoices_by(actor, vendor)[:200],
         "score": procurement.scores(actor, [vendor.pk]).get(vendor.pk),
         "may_edit": policies.holds(actor, "vendor.edit", vendor.scope),
         "today": timezone.localdate(),

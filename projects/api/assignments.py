@@ -21,7 +21,9 @@ from tpm.lib.api.filters import IdFilter
 
 
 class AssignmentOut(serializers.Serializer[Any]):
-    """``units`` 1 is full time; ``work``, ``actual_work`` and ``delay`` are working minutes, ``work`` null where nobody said."""
+    """``units`` 1 is full time; work and ``delay`` are working minutes. ``work`` is null where nobody said; ``planned_work`` then
+    follows from the task, ``remaining_work`` is what of it is not done yet (both null for material and expenses). Approved hours
+    of timesheets count as ``actual_work``."""
 
     id = serializers.IntegerField()
     version = serializers.IntegerField()
@@ -32,8 +34,16 @@ class AssignmentOut(serializers.Serializer[Any]):
     resource_name = serializers.CharField(source="resource.name")
     units = serializers.FloatField()
     work = serializers.IntegerField(allow_null=True)
+    planned_work = serializers.SerializerMethodField()
     actual_work = serializers.IntegerField()
+    remaining_work = serializers.SerializerMethodField()
     delay = serializers.IntegerField()
+
+    def get_planned_work(self, row: Assignment) -> int | None:
+        return assignments.planned_work(row)
+
+    def get_remaining_work(self, row: Assignment) -> int | None:
+        return assignments.remaining_work(row)
 
 
 class AssignmentWritten(AssignmentOut, Revisions):

@@ -22,7 +22,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 @tracked
 class Assignment(Versioned):
     """``units`` 1 is one full-time person, or one unit of a material. ``work`` is in working minutes, None where nobody has
-    said: then it follows from the task's duration and the units."""
+    said: then it is the units times what the delay leaves of the task's duration. Work begins ``delay`` after the task and is
+    done at its units (``projects.engine.load.stretch``)."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments")

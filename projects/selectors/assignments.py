@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 
 from programs.models import Program, Resource
 from programs.selectors import resources
+from projects.engine.load import UNITS, stretch
 from projects.models import Assignment, Project, Task
 from projects.models.assignments import AssignmentQuerySet
 from tpm.accounts.actors import Actor
+from tpm.lib.walltime import NONE
 
 FULL = Decimal(1)
 
@@ -34,7 +36,8 @@ class Allocation:
 
 def visible(actor: Actor) -> AssignmentQuerySet:
     """Return the assignments that the actor sees, with task and resource."""
-    return Assignment.objects.visible_to(actor).select_related("task__project", "task__program", "resource")
+    related = ("task__project", "task__program", "task__schedule", "resource")
+    return Assignment.objects.visible_to(actor).select_related(*related)
 
 
 def get_for(actor: Actor, pk: int) -> Assignment:
@@ -47,7 +50,26 @@ def get_for(actor: Actor, pk: int) -> Assignment:
 
 def of_task(task: Task) -> QuerySet[Assignment]:
     """Return the assignments of a task that the actor sees, by the name of the resource."""
-    return task.assignments.select_related("resource__calendar").order_by("resource__name", "pk")
+    related = ("resource__calendar", "task__schedule")
+    return task.assignments.select_related(*related).order_by("resource__name", "pk")
+
+
+def planned_work(one: Assignment) -> int | None:
+    """Return how much work is planned, in working minutes: what was said, else what follows from the task; None for what is no
+    work. Needs ``task__schedule``."""
+    if one.resource.kind != Resource.Kind.WORK:
+        return None
+    schedule = getattr(one.task, "schedule", None)
+    lasting = one.task.duration if schedule is None else schedule.duration
+    return int(
+        stretch(lasting, int(one.units * UNITS), NONE if one.work is None else one.work, one.delay).work
+    )
+
+
+def remaining_work(one: Assignment) -> int | None:
+    """Return the planned work that is not done yet, never below zero."""
+    planned = planned_work(one)
+    return None if planned is None else max(planned - one.actual_work, 0)
 
 
 def who(program_id: int, project_ids: Sequence[int], task_ids: Sequence[int] | None = None) -> dict[int, str]:
@@ -73,7 +95,7 @@ def who(program_id: int, project_ids: Sequence[int], task_ids: Sequence[int] | N
 def allocations(actor: Actor, program: Program) -> list[Allocation]:
     """Return every resource that the program may use with what it has to do there: four statements.
 
-    Work that nobody has said is the task's duration times the units. A resource is over-allocated while the units of its
+    Work that nobody has said is the units times what the delay leaves of the task's duration. A resource is over-allocated while the units of its
     unfinished tasks, between their scheduled start and finish, are more than it has.
     """
     everyone = list(resources.of_program(actor, program))
@@ -98,7 +120,7 @@ _LIVE = """projects_assignment AS a JOIN programs_resource AS r ON r.id = a.reso
 
 _TOTALS = f"""
 SELECT a.resource_id, count(*)::int, coalesce(sum(coalesce(a.work,
-           CASE WHEN r.kind = 'work' THEN round(coalesce(s.duration, t.duration) * a.units) ELSE 0 END)), 0)::bigint,
+           CASE WHEN r.kind = 'work' THEN round(greatest(coalesce(s.duration, t.duration) - a.delay, 0) * a.units) ELSE 0 END)), 0)::bigint,
        sum(a.actual_work)::bigint, min(s.start), max(s.finish)
   FROM {_LIVE} GROUP BY a.resource_id
 """

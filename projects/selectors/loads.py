@@ -15,7 +15,7 @@ from programs.selectors import calendars
 from projects.engine import load
 from projects.models import Assignment
 from tpm.accounts.actors import Actor
-from tpm.lib.walltime import to_minutes
+from tpm.lib.walltime import NONE, to_minutes
 
 WEEK = timedelta(weeks=1)
 FULL = 0.999
@@ -197,6 +197,14 @@ def _spread(
         own = one.resource.calendar_id or task.calendar_id or task.project.calendar_id
         by_calendar[own or task.program.calendar_id].append(one)
     for pk, rows in by_calendar.items():
+        lasting = np.array([one.task.schedule.duration for one in rows], np.int64)
+        taken = load.stretch(
+            lasting,
+            [int(one.units * load.UNITS) for one in rows],
+            [NONE if one.work is None else one.work for one in rows],
+            [one.delay for one in rows],
+        )
+        whole = np.maximum(lasting, 1)
         parts = load.spread(
             compiled[pk],
             [to_minutes(one.task.schedule.start) for one in rows],
@@ -204,6 +212,7 @@ def _spread(
             [-1.0 if one.work is None else float(one.work) for one in rows],
             [float(one.units) for one in rows],
             edges,
+            (np.where(lasting > 0, taken.first / whole, 0.0), np.where(lasting > 0, taken.last / whole, 1.0)),
         )
         for one, minutes in zip(rows, parts, strict=True):
             here = mine if program is None or one.program_id == program.pk else other

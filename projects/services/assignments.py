@@ -1,6 +1,7 @@
 """Assign resources to tasks, within an open edit (``plan_edits.apply``): the calendars of people decide dates, so an
 assignment is an edit of the plan like any other."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from programs.models import Resource
 from projects.models import Assignment
 from projects.services.commands import Assign, Reassign, Unassign
 from projects.services.editing import Editing
+from tpm.activity import Change
 
 EDITABLE = frozenset({"units", "work", "actual_work", "delay"})
 DONE = frozenset({"actual_work"})
@@ -64,6 +66,15 @@ def unassign(editing: Editing, index: int, command: Unassign) -> None:
         editing.authorize("plan.edit", found.task.project)
         editing.at_version(found, command.version)
         editing.change.delete(found)
+
+
+def count_work(change: Change, minutes: Mapping[int, int]) -> None:
+    """Add to (or, below zero, take from) the work done of assignments, within a change of somebody else that agreed to hours.
+
+    :param minutes: by assignment. One that is gone is left out; nobody has done less than nothing.
+    """
+    for one in Assignment.objects.select_for_update(of=("self",)).filter(pk__in=minutes).order_by("pk"):
+        change.update(one, actual_work=max(one.actual_work + minutes[one.pk], 0))
 
 
 def _own(editing: Editing, index: int, pk: int) -> Assignment | None:

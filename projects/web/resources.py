@@ -1,6 +1,7 @@
 """The resources of a program with what each has to do there, and the assignments of a task in its drawer."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -44,11 +45,14 @@ class AssignForm(forms.Form):
 
 
 class ReassignForm(forms.Form):
-    """Units, work and work done of one assignment."""
+    """Units, delay, work and work done of one assignment."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     units = forms.DecimalField(
         label=gettext_lazy("Units"), min_value=0, max_value=9_999_999, decimal_places=4
+    )
+    delay = DurationField(
+        label=gettext_lazy("Starts later by"), required=False, help_text=gettext_lazy("after the task")
     )
     work = DurationField(
         label=gettext_lazy("Work"), required=False, help_text=gettext_lazy("empty: duration × units")
@@ -134,8 +138,8 @@ def assignment_update(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReassignForm(request.POST)
     if not form.is_valid():
         return _section(request, actor, task, wrong=(found.pk, form))
-    new = {name: form.cleaned_data[name] for name in ("units", "work", "actual_work")}
-    new["actual_work"] = new["actual_work"] or 0
+    new = {name: form.cleaned_data[name] for name in ("units", "work", "actual_work", "delay")}
+    new["actual_work"], new["delay"] = new["actual_work"] or 0, new["delay"] or 0
     return _apply(request, actor, task, Reassign(found.pk, form.cleaned_data["version"], new))
 
 
@@ -189,6 +193,10 @@ def _share(one: Assignment) -> str:
     return _("full time") if one.units == 1 else f"{(one.units * 100).normalize():f} %"
 
 
+def _hours(minutes: int) -> str:
+    return f"{(Decimal(minutes) / 60).quantize(Decimal('0.01')).normalize():f}"
+
+
 def _section(
     request: HttpRequest,
     actor: Actor,
@@ -201,11 +209,18 @@ def _section(
     for one in assignments.of_task(task):
         initial = {"version": one.version, "units": f"{one.units.normalize():f}", "work": one.work}
         edit = ReassignForm(
-            initial={**initial, "actual_work": one.actual_work or None}, auto_id=f"a{one.pk}_%s"
+            initial={**initial, "actual_work": one.actual_work or None, "delay": one.delay or None},
+            auto_id=f"a{one.pk}_%s",
         )
         if wrong and wrong[0] == one.pk:
             edit = wrong[1]
-        rows.append({"row": one, "edit": edit, "share": _share(one)})
+        left = assignments.remaining_work(one)
+        worked = {
+            "planned": assignments.planned_work(one),
+            "done": _hours(one.actual_work),
+            "left": _hours(left or 0),
+        }
+        rows.append({"row": one, "edit": edit, "share": _share(one)} | worked)
     context = {
         "task": task,
         "rows": rows,

@@ -46,6 +46,10 @@ row("budgets:approval-policy-list", "GET", "budget.read", at="portfolio", see="b
 _at_capex = {"pk": "program", "table": "capex_table", "kind": "file_kind"}
 row("budgets:capex-export", "GET", "budget.read", at=_at_capex)
 row("budgets:capex-detail", "GET", "budget.read", at="capital_request")
+_at_request = {"pk": "capital_request", "table": "request_table", "kind": "file_kind"}
+row("budgets:capex-table-export", "GET", "budget.read", at=_at_request)
+for _name in ("csv", "xlsx"):
+    row(f"budgets:delegation-export-{_name}", "GET", OWN)
 row("budgets:capex-book-actual", "POST", "actuals.post", at="capital_request")
 row("budgets:capex-book-contract", "POST", "budget.edit", at="capital_request")
 row("budgets:capex-vote", "POST", "capex.approve", at="capital_request", body={"decision": "approve"})
@@ -59,5 +63,4 @@ for _method in ("GET", "POST"):
 for _name in ("confirm", "end", "discard"):
     row(f"budgets:approval-policy-{_name}", "POST", "policy.edit", at="approval_policy", shared=True)
 row("budgets:approval-inbox", "GET", OWN)
-row("budgets:approval-panel", "GET", OWN)
 row("budgets:delegation-revoke", "POST", OWN)

@@ -43,6 +43,16 @@ row("budgets:my-timesheet", "POST", OWN)
 for _name in ("timesheet-tasks", "timesheet-list", "timesheet-export"):
     row(f"budgets:{_name}", "GET", OWN)
 row("budgets:timesheet-detail", "GET", "time.read", at="timesheet")
+row("budgets:timesheet-sheet-export", "GET", "time.read", at={"pk": "timesheet", "kind": "file_kind"})
+for _name in ("csv", "xlsx"):
+    row(f"budgets:my-timesheet-export-{_name}", "GET", OWN)
+row("budgets:labour-people-export", "GET", "budget.read", at={"pk": "program", "kind": "file_kind"})
+row(
+    "budgets:estimate-compare-export",
+    "GET",
+    "budget.read",
+    at={"pk": "estimate", "other": "estimate", "kind": "file_kind"},
+)
 row("budgets:timesheet-withdraw", "POST", "time.import", at="timesheet")
 for _method in ("GET", "POST"):
     row("budgets:timesheet-import", _method, "time.enter", at="program")

@@ -35,6 +35,18 @@ row(
     at={"pk": "program", "table": "procurement_table", "kind": "file_kind"},
 )
 row("budgets:order-detail", "GET", "budget.read", at="order")
+row(
+    "budgets:order-table-export",
+    "GET",
+    "budget.read",
+    at={"pk": "order", "table": "order_table", "kind": "file_kind"},
+)
+row(
+    "budgets:vendor-export",
+    "GET",
+    "budget.read",
+    at={"pk": "vendor", "table": "vendor_table", "kind": "file_kind"},
+)
 for _method in ("GET", "POST"):
     row("budgets:vendor-create", _method, "vendor.edit", at="portfolio", see="budget.read")
     row("budgets:vendor-edit", _method, "vendor.edit", at="vendor")

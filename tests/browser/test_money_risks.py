@@ -1,15 +1,25 @@
-"""Risks and money: what is entered shows where it counts."""
+"""Risks, money and hours: what is entered shows where it counts."""
 
+import re
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import Page
 
-from budgets.models import Actual
+from budgets.models import Actual, Timesheet
+from budgets.services import labour_rates
 from programs.models import Program
+from programs.services import resources
+from projects.models import Assignment
+from projects.services import plan_edits
+from projects.services.commands import Assign
 from risks.models import Risk
 from tests.browser.visitors import Visitor, computed
 from tests.factories import money, plans
+from tpm.accounts import actors
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
@@ -64,3 +74,66 @@ def test_an_actual_that_is_posted_moves_cost_variance_and_cpi(visit: Visit, worl
     assert Actual.objects.filter(program=world.program).count() == 2
     figure = page.locator("[data-figure='cost.cv']")
     assert figure.inner_text().replace("\u2212", "-").replace("\u00a0", " ").startswith("-1.0 k")
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what a selector names has the focus."""
+    for _n in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+def test_a_week_is_entered_submitted_agreed_to_and_in_the_books_by_keyboard(
+    visit: Visit, world: money.World
+) -> None:
+    """Hours × rate by hand: 7.5 h + 1.5 h at 100.00 = 900.00."""
+    system, program = actors.system(), world.program
+    ann, paul = plans.user("Ann Engineer"), plans.user("Paul Manager")
+    plans.grant(ann, "CO", world.project)
+    plans.grant(paul, "PM", world.project)
+    resource = resources.create(actor=system, portfolio=program.portfolio, name="Ann Engineer", person=ann)
+    labour_rates.create(
+        actor=system,
+        portfolio=program.portfolio,
+        resource=resource,
+        starts_on=date(2026, 1, 1),
+        rate=Decimal(100),
+    )
+    plan_edits.apply(actor=system, program=program, commands=[Assign(world.first.pk, resource.pk)])
+    computed(program)
+
+    worker = visit(ann)
+    page = worker.open("/timesheet/?week=2026-01-07")
+    name = f"h-{world.first.pk}"
+    _tab_to(page, f"[name='{name}-0']")
+    page.keyboard.type("7.5")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type("2")
+    page.keyboard.press("ArrowLeft")  # within the text
+    page.keyboard.press("ArrowLeft")  # to Monday
+    page.keyboard.press("Tab")  # it selects what stands there, so that typing takes its place
+    page.keyboard.type("1:30")
+    assert page.locator("[data-all]").inner_text() == "9"
+    _tab_to(page, "button[value=submit]")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 timesheet was submitted.").wait_for()
+    sheet = Timesheet.objects.get(person=ann)
+    assert (sheet.state, [one.minutes for one in sheet.entries.order_by("day")]) == ("submitted", [450, 90])
+
+    manager = visit(paul)
+    page = manager.open("/timesheets/")
+    _tab_to(page, f"a[href='/timesheets/{sheet.pk}/']")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Ann Engineer").wait_for()
+    _tab_to(page, f"form[action$='/{sheet.pk}/approve/'] button")
+    page.keyboard.press("Enter")
+    page.get_by_text("The hours were agreed and posted.").wait_for()
+    assert sum(one.amount for one in Actual.objects.filter(time_entry__sheet=sheet)) == 900
+    page = manager.open(f"/programs/{program.pk}/money/")
+    page.locator("#actuals").get_by_text("750.00").first.wait_for()
+    # the work of her assignment, in the drawer of the task: 9 of 40 hours
+    assert Assignment.objects.get(task=world.first).actual_work == 540
+    page = manager.open(f"/programs/{program.pk}/plan/?task={world.first.pk}")
+    page.locator("#task-assignments").get_by_text(re.compile("9 h done, 31 h left")).wait_for()

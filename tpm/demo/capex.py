@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from budgets.models import Actual, CapitalRequest, Category, Contract
-from budgets.services import approvals, capex
+from budgets.services import approvals, capex, capital_bookings
 from programs.services import resources
 from projects.models import Assignment, Task
 from projects.selectors import scenarios as scenario_reads
@@ -212,10 +212,10 @@ def _book(world: World, request: CapitalRequest) -> None:
                 value=Decimal(79_000),
             )
         )
-    capex.book(actor=actors.system(), row=contract, request=request)
+    capital_bookings.book(actor=actors.system(), row=contract, request=request)
     posted = Actual.objects.filter(program=program, category=Category.HARDWARE, amount__lt=40_000)
     for actual in posted.select_related("program").order_by("-amount", "pk")[:1]:
-        capex.book(actor=world.cast.actor("samuel"), row=actual, request=request)
+        capital_bookings.book(actor=world.cast.actor("samuel"), row=actual, request=request)
     capex.record(actor=world.cast.manager("METER"), request=_now(request), still_expected=Decimal(9_500))
 
 

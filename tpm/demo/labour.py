@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from budgets.models import Category, CostLine, Timesheet
-from budgets.services import cost_lines, estimates, labour_rates, timesheets
+from budgets.models.estimates import POINTS
+from budgets.services import cost_lines, estimates, labour_rates, rates, timesheets
 from budgets.services.timesheets import Hours
 from programs.models import Resource
 from programs.services import resources
@@ -36,6 +37,7 @@ WEEKS = (  # Monday; then weekday, minutes on the latest and the second latest t
     (date(2026, 11, 23), ((0, 360, 120), (1, 480, 0), (2, 300, 150), (3, 420, 60))),
 )
 PREPARED = {4: date(2026, 1, 19), 3: date(2026, 6, 15), 2: date(2026, 11, 9)}
+DOLLAR = ((date(2026, 1, 1), "0.92"), (date(2026, 7, 1), "0.94"))
 COLUMNS = ("key", "name", "category", "method", "optimistic", "likely", "pessimistic", "basis")
 ESTIMATES: tuple[tuple[str, int, int, str, tuple[tuple[Any, ...], ...]], ...] = (
     (
@@ -66,7 +68,10 @@ ESTIMATES: tuple[tuple[str, int, int, str, tuple[tuple[Any, ...], ...]], ...] = 
     ),
     (
         "", 2, 60, "Program office until June 2027.",
-        (("OFFICE", "Program office", "labour", "bottom_up", 180000, 195000, 230000, "Two people"),),
+        (
+            ("OFFICE", "Program office", "labour", "bottom_up", 180000, 195000, 230000, "Two people"),
+            ("LAB", "Security test of the modules", "services", "quote", 38000, 42000, 55000, "Offer of the laboratory", "USD"),
+        ),
     ),
 )  # fmt: skip
 MOST = 6  # tasks whose team is costed by the card
@@ -102,7 +107,7 @@ def tell(world: World) -> None:
         Assign(task.pk, people["Lena Fischer"].pk, {"units": "0.5"}) for task in open_tasks[:3]
     ]
     if open_tasks:
-        commands.append(Assign(open_tasks[0].pk, people["Jonas Weber"].pk, {"units": "0.2"}))
+        commands.append(Assign(open_tasks[0].pk, people["Jonas Weber"].pk, {"units": "0.2", "delay": 960}))
         commands.append(Assign(open_tasks[-1].pk, people["Radio specialist"].pk, {"units": "0.5"}))
     plan_edits.apply(actor=manager, program=program, commands=commands, reason="Who works on the head-end")
     for line in CostLine.objects.filter(task__in=open_tasks, category=Category.LABOUR):
@@ -121,6 +126,12 @@ def _hours(world: World) -> None:
         .select_related("project", "program")
         .order_by("-actual_start", "pk")[:2]
     )
+    mine = Resource.objects.get(person=lena, portfolio=begun[0].program.portfolio_id)
+    alone = [task for task in begun if not task.assignments.filter(resource=mine).exists()]
+    plan_edits.apply(
+        actor=world.cast.actor("marta"), program=world.programs["METER"],
+        commands=[Assign(task.pk, mine.pk, {"units": "0.5"}) for task in alone], reason="Who works on the head-end",
+    )  # fmt: skip
     for week, days in WEEKS:
         rows = [
             Hours(n, lena, task, week + timedelta(days=day), minutes)
@@ -130,23 +141,36 @@ def _hours(world: World) -> None:
         ]
         timesheets.enter(actor=world.cast.actor("lena"), rows=rows)
         at = datetime.combine(week + timedelta(days=4), time(16), tzinfo=UTC)
-        mine = Timesheet.objects.filter(person=lena, week=week)
-        for sheet in timesheets.submit(actor=world.cast.actor("lena"), sheets=mine, at=at):
+        drafts = Timesheet.objects.filter(person=lena, week=week)
+        for sheet in timesheets.submit(actor=world.cast.actor("lena"), sheets=drafts, at=at):
             if week == WEEKS[0][0]:
                 timesheets.approve(actor=world.cast.actor("jonas"), sheet=sheet, at=at + timedelta(hours=2))
+
+
+def _line(*cells: Any) -> dict[str, Any]:
+    """Return a line of an estimate; a ninth cell names the currency of its three amounts."""
+    row = dict(zip(COLUMNS, cells, strict=False))
+    foreign = cells[len(COLUMNS) :]
+    points = {name: Decimal(row.pop(name)) for name in POINTS}
+    if not foreign:
+        return row | points
+    return row | {"currency": foreign[0]} | {f"original_{name}": amount for name, amount in points.items()}
 
 
 def _estimates(world: World) -> None:
     """The head-end estimated twice, the modules once; the program's own cost is a draft."""
     program, manager = world.programs["METER"], world.cast.actor("marta")
+    for on, rate in DOLLAR:
+        rates.create(
+            actor=world.cast.actor("ingrid"), portfolio=program.portfolio, currency="USD", on=on, rate=Decimal(rate),
+            source="Treasury, planning rate",
+        )  # fmt: skip
     for key, class_, confidence, basis, lines in ESTIMATES:
         made = estimates.begin(
             actor=manager, program=program, project=world.projects[key] if key else None,
             prepared_on=PREPARED[class_], estimate_class=class_, confidence=confidence, basis=basis,
         )  # fmt: skip
-        rows = [dict(zip(COLUMNS, line, strict=True)) for line in lines]
-        for row in rows:
-            row |= {name: Decimal(row[name]) for name in ("optimistic", "likely", "pessimistic")}
+        rows = [_line(*line) for line in lines]
         estimates.replace_lines(actor=manager, estimate=made, rows=rows)
         if key:
             at = datetime.combine(PREPARED[class_], time(12), tzinfo=UTC)

@@ -86,7 +86,8 @@ class Resources:
     ) -> ImportedAssignment:
         work = 0
         if one.resource.kind == Resource.Kind.WORK:
-            work = one.work if one.work is not None else round(Decimal(task.duration) * one.units)
+            lasting = Decimal(max(task.duration - one.delay, 0))
+            work = one.work if one.work is not None else round(lasting * one.units)
             self.work[task.id] = self.work.get(task.id, 0) + work
         return ImportedAssignment(
             uid=number,

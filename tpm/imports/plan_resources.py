@@ -47,7 +47,7 @@ class PlanResources:
         assigned, several = self._merged(tasks)
         for (task, resource), one in assigned.items():
             units = units_of(one.units)
-            follows = Decimal(max(durations[task], 0)) * units
+            follows = Decimal(max(durations[task] - max(one.delay, 0), 0)) * units
             said = kinds[resource] == ResourceKind.WORK and one.work != round(follows)
             self.sheets["assignments"].add(
                 f"{task}~{resource}",

@@ -73,7 +73,7 @@ def test_a_block_is_written_whole_or_not_at_all_and_each_cell_says_what_is_wrong
         ("/cells/1", "follows_task"), ("/cells/2", "conflict"), ("/cells/3", "unknown"),
     }  # fmt: skip
     mixed = api.post(at, {"cells": [cell(other), cell(line, "-1.00")]})
-    assert (mixed.status_code, mixed.json()["errors"][0]["pointer"]) == (400, "/cells/1")
+    assert (mixed.status_code, mixed.json()["errors"][0]["pointer"]) == (400, "/cells/1/amount")
     assert set(CostLine.objects.filter(task=None).values_list("amount", "version")) == {(300, line.version)}
     assert api.post(at, {"cells": [cell(line), cell(other)]}).status_code == 200
     assert set(CostLine.objects.filter(task=None).values_list("amount", flat=True)) == {310}

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from budgets.engine import estimating
 from budgets.engine.estimating import Points
-from budgets.models import Budget, BudgetRevision, Estimate, EstimateLine
+from budgets.models import Budget, BudgetRevision, Estimate, EstimateLine, ExchangeRate
 from budgets.selectors import estimates as selectors
-from budgets.services import budgets, estimate_imports, estimates
+from budgets.services import budgets, estimate_imports, estimates, rates
 from budgets.services.row_errors import RowsRefused
 from programs.policies import NotAllowed
 from tests.factories import plans
@@ -158,3 +158,79 @@ def test_what_an_estimate_can_not_hold_is_refused_by_field_and_row() -> None:
         (2, "likely"), (2, "method"), (3, "key"), (3, "name"), (3, "quantity"), (3, "category"), (4, "likely"),
     }  # fmt: skip
     assert draft.lines.count() == 2
+
+
+def test_a_line_in_another_currency_keeps_what_was_given_and_counts_at_the_rate_of_the_day_of_its_estimate() -> (
+    None
+):
+    program = plans.program()
+    portfolio = program.portfolio
+
+    def rate(on: date, value: str) -> ExchangeRate:
+        return rates.create(actor=SYSTEM, portfolio=portfolio, currency="USD", on=on, rate=Decimal(value))
+
+    january, march = rate(date(2026, 1, 1), "0.90"), rate(date(2026, 3, 1), "0.95")
+    first = estimates.begin(actor=SYSTEM, program=program, project=None, prepared_on=TODAY, title="Sites")
+    points = {
+        "original_optimistic": Decimal(60),
+        "original_likely": Decimal(90),
+        "original_pessimistic": Decimal("180.05"),
+    }
+    line = estimates.put_line(actor=SYSTEM, estimate=first, name="Steel", key="S", currency="usd", **points)
+    # 60 × 0.9, 90 × 0.9, 180.05 × 0.9 = 162.045 → the even cent
+    assert (line.optimistic, line.likely, line.pessimistic) == (54, 81, Decimal("162.04"))
+    assert (line.currency, line.original_pessimistic, line.rate_id) == ("USD", Decimal("180.05"), january.pk)
+    _line(first, "Labour", 100, key="L")
+    shown = selectors.sums(selectors.costed(selectors.get_for(SYSTEM, first.pk)))
+    assert shown.likely == 181 and [(one.currency, one.on, one.rate) for one in shown.rates] == [
+        ("USD", date(2026, 1, 1), Decimal("0.90"))
+    ]
+    for field, given in (
+        ("currency", {"currency": "XYZ", "original_likely": Decimal(1)}), ("currency", {"currency": "CHF", "original_likely": Decimal(1)}),
+        ("likely", {"currency": "USD", "likely": Decimal(1)}), ("original_likely", {"currency": "USD", "original_likely": Decimal("1.005")}),
+        ("currency", {"original_likely": Decimal(1)}), ("original_pessimistic", {"currency": "USD", "original_optimistic": Decimal(1), "original_likely": Decimal(1)}),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError) as refused:
+            estimates.put_line(actor=SYSTEM, estimate=first, name="Line", **given)
+        assert list(refused.value.message_dict) == [field]
+    # a draft follows a corrected rate, an issued version does not; another day has another rate
+    rates.correct(actor=SYSTEM, row=ExchangeRate.objects.get(pk=january.pk), rate=Decimal("0.91"))
+    assert EstimateLine.objects.get(key="S").likely == Decimal("81.90")
+    estimates.update(actor=SYSTEM, estimate=Estimate.objects.get(pk=first.pk), prepared_on=date(2026, 3, 2))
+    assert EstimateLine.objects.get(key="S").likely == Decimal("85.50")
+    with pytest.raises(ValidationError):  # no rate by then
+        estimates.update(
+            actor=SYSTEM, estimate=Estimate.objects.get(pk=first.pk), prepared_on=date(2025, 3, 2)
+        )
+    estimates.update(
+        actor=SYSTEM, estimate=Estimate.objects.get(pk=first.pk), prepared_on=TODAY, basis="Offers"
+    )
+    issued = _issue(Estimate.objects.get(pk=first.pk))
+    for act in (
+        lambda: rates.correct(actor=SYSTEM, row=ExchangeRate.objects.get(pk=january.pk), rate=Decimal(1)),
+        lambda: rates.delete(actor=SYSTEM, rate=ExchangeRate.objects.get(pk=january.pk)),
+    ):
+        with pytest.raises(ValidationError):
+            act()
+    # the next version counts at the rate of its own day, and the comparison says so: 100 dollars at 0.95
+    second = estimates.begin(actor=SYSTEM, program=program, project=None, prepared_on=date(2026, 3, 5))
+    steel = second.lines.get(key="S")
+    assert (steel.likely, steel.rate_id, steel.original_likely) == (Decimal("85.50"), march.pk, 90)
+    found = selectors.compare(selectors.get_for(SYSTEM, issued.pk), selectors.get_for(SYSTEM, second.pk))
+    assert [(c.key, c.fields) for c in found.changes] == [("S", ("rate",))]
+    assert [one.rate for one in found.new.rates] == [Decimal("0.95")] and found.delta == found.changes[
+        0
+    ].delta
+    # a file gives the points in the currency beside them; in the portfolio's own it says none, or its code
+    own = portfolio.currency
+    text = f"key,name,likely,currency\nS,Steel,100,usd\nL,Labour,7,{own}\nM,More,8,\n"
+    files = {"lines.csv": io.BytesIO(text.encode())}
+    assert estimate_imports.load(actor=SYSTEM, estimate=second, files=files, dry_run=False) == 3
+    assert {line.key: (line.likely, line.currency) for line in second.lines.all()} == {
+        "S": (95, "USD"), "L": (7, None), "M": (8, None),
+    }  # fmt: skip
+    bad = {"lines.csv": io.BytesIO(b"key,name,likely,currency\nS,Steel,100,XYZ\nL,Labour,-7,USD\n")}
+    with pytest.raises(RowsRefused) as wrong:
+        estimate_imports.load(actor=SYSTEM, estimate=second, files=bad, dry_run=False)
+    assert [(one.row, one.column) for one in wrong.value.errors] == [(2, "currency"), (3, "likely")]
+    assert second.lines.count() == 3

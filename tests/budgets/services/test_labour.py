@@ -1,6 +1,6 @@
 """Labour cost from assignments and dated rate cards, through the one pipeline: amounts by hand, wherever they are shown."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -144,6 +144,36 @@ def test_hours_rates_currency_and_people_are_told_apart_and_sum_to_the_cent() ->
     )
     back = cost_moves.between(SYSTEM, world.program, world.revision, start)
     assert back.total.total == -everything.total.total
+
+
+def test_cost_follows_the_days_on_which_the_assignment_is_worked_on_not_those_of_its_task() -> None:
+    """Assignments as MS Project times them: start = start of the task + delay, finish = start + work / units."""
+    world = World()  # Monday to Wednesday 100 an hour, Thursday and Friday 120
+
+    def assigned(**new: Any) -> Decimal:
+        one = world.task.assignments.get()
+        plan_edits.apply(actor=SYSTEM, program=world.program, commands=[Reassign(one.pk, one.version, new)])
+        world.compute()
+        return world.cost
+
+    # two days later: 8 h of Wednesday × 100 + 16 h × 120; half of the day: half of that
+    assert assigned(delay=960) == 800 + 1920 and assigned(units="0.5") == 400 + 960
+    parts = (
+        LabourCost.objects.filter(line=world.line).order_by("part").values_list("starts", "ends", "minutes")
+    )
+    assert list(parts) == [
+        (datetime(2026, 1, 7, 8), datetime(2026, 1, 8), 240), (datetime(2026, 1, 8), datetime(2026, 1, 9, 17), 480),
+    ]  # fmt: skip
+    # 16 h full time are Monday and Tuesday, at half of the day 12 h until Wednesday and 4 h on Thursday
+    assert assigned(delay=0, work=960, units="1") == 1600 and assigned(units="0.5") == 1200 + 480
+    assigned(units="1")
+    before = world.revision
+    assert assigned(delay=1440) == 1920  # Thursday and Friday: the same hours, on other days
+    assert world.moved(before) == {"time": 320}
+    assert assigned(work=2400) == 4800  # what does not fit is done in what is left of the task
+    assert assigned(delay=9600, work=480) == 960  # after the task: on its last day
+    assert assigned(work=None) == 0  # nobody said how much, and the delay leaves nothing
+    assert assigned(delay=0) == 4320
 
 
 def test_a_missing_rate_is_a_flag_and_the_programs_own_card_comes_first() -> None:

@@ -19,6 +19,9 @@ from programs.models import Resource
 from programs.policies import NotAllowed
 from programs.services import resources
 from projects.models import Task
+from projects.selectors import assignments
+from projects.services import plan_edits
+from projects.services.commands import Reassign
 from tests.budgets.services.test_labour import World
 from tests.factories import plans
 from tpm import recompute
@@ -51,6 +54,15 @@ class Office(World):
         rows = [Hours(n, worker, self.task, day, minutes) for n, (day, minutes) in enumerate(cells, 1)]
         return timesheets.enter(actor=actor, rows=rows)
 
+    def worked(self) -> tuple[int | None, int, int | None]:
+        """Minutes of Ann's assignment: planned, done, left."""
+        one = assignments.visible(SYSTEM).get(task=self.task, resource=self.ann)
+        return assignments.planned_work(one), one.actual_work, assignments.remaining_work(one)
+
+    def told(self, minutes: int) -> Reassign:
+        one = assignments.visible(SYSTEM).get(task=self.task, resource=self.ann)
+        return Reassign(one.pk, one.version, {"actual_work": minutes})
+
     def submitted(self) -> Timesheet:
         self.enter(self.anna, (WEDNESDAY, 450), (THURSDAY, 95))
         [sheet] = timesheets.submit(actor=self.anna, sheets=Timesheet.objects.all(), at=timezone.now())
@@ -74,6 +86,7 @@ def test_hours_that_somebody_else_agrees_to_become_cost_at_the_rate_of_their_day
     assert [(one.posted_on, one.amount, one.category, one.task_id) for one in made] == [
         (WEDNESDAY, 750, "labour", office.task.pk), (THURSDAY, 190, "labour", office.task.pk),
     ]  # fmt: skip
+    assert office.worked() == (2400, 545, 2400 - 545)  # 9 h 5 min of 5 d are done
     with pytest.raises(ValidationError):  # what a timesheet posted is corrected there
         actuals.reverse(actor=SYSTEM, actual=made[0])
     with pytest.raises(RowsRefused):
@@ -81,13 +94,16 @@ def test_hours_that_somebody_else_agrees_to_become_cost_at_the_rate_of_their_day
     with pytest.raises(IntegrityError), transaction.atomic():  # the database holds it, too
         Timesheet.objects.filter(pk=sheet.pk).update(decided_by=office.anna.user)
 
+    plan_edits.apply(actor=SYSTEM, program=office.program, commands=[office.told(600)])  # a report says 10 h
     again = timesheets.reopen(actor=office.tina, sheet=Timesheet.objects.get(), reason="Half a day was Ben's")
     assert again.state == "draft" and sum(one.amount for one in Actual.objects.all()) == 0
+    assert office.worked() == (2400, 55, 2345)  # what was counted is taken back, the rest of the report stays
     office.enter(office.anna, (WEDNESDAY, 210), (THURSDAY, 0))
     [sheet] = timesheets.submit(actor=office.anna, sheets=[Timesheet.objects.get()], at=timezone.now())
     timesheets.approve(actor=office.tina, sheet=sheet, at=timezone.now())
     recompute.drain(office.program.pk)
     assert sum(one.amount for one in Actual.objects.all()) == 350 and Actual.objects.count() == 5
+    assert office.worked() == (2400, 265, 2135)
 
 
 def test_a_closed_period_and_a_missing_rate_are_refused_by_row_and_nothing_is_posted() -> None:
