@@ -17,7 +17,7 @@ from programs.models import Program
 from programs.selectors import programs
 from projects.selectors import projects, tasks, trends
 from projects.selectors.trends import Track, Trend
-from projects.web import task_lists
+from projects.web import task_cells, task_lists
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.lib import exports, htmx
@@ -52,6 +52,7 @@ def milestone_list(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": _columns(),
         "sort": sort or "-slip",
         **task_lists.bulk(actor, program),
+        **task_cells.editable(actor, program),
     }
     template = "_table.html" if htmx.wants_fragment(request) else "list.html"
     return render(request, f"projects/milestones/{template}", context)

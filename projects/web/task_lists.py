@@ -20,6 +20,7 @@ from projects.models import Project, Task
 from projects.selectors import task_tables
 from projects.services import plan_edits
 from projects.services.commands import EditRefused, UpdateTask
+from projects.web import task_cells
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.lib import exports, htmx
@@ -65,6 +66,7 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
         "sort": query["sort"] or "wbs",
         "is_filtered": bool(query["q"] or query["project"]),
         **bulk(actor, program),
+        **task_cells.editable(actor, program),
     }
     if htmx.wants_fragment(request):
         return render(request, "projects/task_lists/_table.html", context)

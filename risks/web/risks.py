@@ -283,6 +283,7 @@ def _register(request: HttpRequest, actor: Actor, program: Program) -> dict[str,
         "here": here,
         "query": request.GET.urlencode(),
         "may_edit_risks": may_edit,
+        "editable": {row.risk.pk for row in rows if policies.holds(actor, "risk.edit", row.risk.scope)},
         "may_bulk": may_edit,
     }
 

@@ -470,6 +470,7 @@ row("api:import-revert", "POST", "import.run", at="import_run")
 row("api:import-templates", "GET", OWN)
 
 import tests.access.capital_rows  # noqa: E402  more lines of this table
+import tests.access.cell_rows  # noqa: E402, F401
 import tests.access.collab_rows  # noqa: E402
 import tests.access.gantt_rows  # noqa: E402
 import tests.access.labour_rows  # noqa: E402

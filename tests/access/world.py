@@ -230,6 +230,8 @@ def build() -> World:
         "capex_table": "requests",
         "procurement_table": "orders",
         "file_kind": "csv",
+        "cell_name": "name",
+        "cell_title": "title",
         "load_cell": f"{objects['resource']}_2026-01-05",
         "shared_load_cell": f"{objects['shared_resource']}_2026-01-05",
         "chart_kind": "xlsx",
