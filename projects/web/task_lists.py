@@ -23,12 +23,10 @@ from projects.services.commands import EditRefused, UpdateTask
 from projects.web import task_cells
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports, htmx
+from tpm.lib import exports, htmx, pages
 from tpm.lib.exports import Column
 from tpm.lib.htmx import picked
 
-MOST = 200
-"""Rows on the page; the file has all."""
 WORKDAY = 480
 FIELDS: Final[Mapping[str, Any]] = {
     "responsible": gettext_lazy("Responsible"),
@@ -54,13 +52,15 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if kind := exports.wanted(request):
         return exports.respond(kind, f"{program.code} tasks", file_columns(), map(cells, rows))
-    total = rows.count()
+    try:
+        piece = pages.of_rows(request, rows, Task.objects.visible_to(actor).filter(program=program))
+    except pages.Gone:
+        return htmx.done(events=("list-changed",))
     context = {
         "program": program,
         "tab": "plan",
-        "rows": rows[:MOST],
-        "total": total,
-        "most": MOST,
+        "rows": piece.rows,
+        "piece": piece,
         "columns": _columns(),
         "query": query,
         "sort": query["sort"] or "wbs",
@@ -69,7 +69,8 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
         **task_cells.editable(actor, program),
     }
     if htmx.wants_fragment(request):
-        return render(request, "projects/task_lists/_table.html", context)
+        part = "_rows" if request.GET.get("after") else "_table"
+        return render(request, f"projects/task_lists/{part}.html", context)
     projects = Project.objects.visible_to(actor).filter(program=program).order_by("position", "pk")
     context |= {
         "shows": [(key, label) for key, (label, _narrow) in task_tables.SHOWS.items()],
