@@ -78,6 +78,6 @@ def test_cells_of_the_task_list_are_edited_by_keyboard_refused_contested_and_tak
     keys.type("Lena")
     keys.press("Enter")
     choice = page.get_by_role("dialog", name="Somebody else changed this meanwhile")
-    assert choice.get_by_role("row", name="Lena").get_by_text("Aiko").count() == 1
+    choice.get_by_role("row", name="Lena").get_by_text("Aiko").wait_for()
     choice.get_by_role("button", name="Save as chosen").click()
     wait_for(lambda: Task.objects.get(pk=plan.c).responsible == "Lena", "mine to be kept")
