@@ -76,7 +76,7 @@ def milestone_panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _columns() -> list[dict[str, Any]]:
     return [
-        {"key": "name", "label": _("Milestone"), "sort": True},
+        {"key": "name", "label": _("Milestone"), "sort": True, "css": "stick"},
         {"key": "project", "label": _("Project"), "sort": True},
         {"key": "who", "label": _("Responsible"), "sort": True},
         {"key": "finish", "label": _("Finish"), "sort": True},

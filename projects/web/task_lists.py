@@ -180,7 +180,7 @@ def _value(field: str, value: str) -> dict[str, Any]:
 def _columns() -> list[dict[str, Any]]:
     return [
         {"key": "wbs", "label": _("WBS"), "sort": True},
-        {"key": "name", "label": _("Task"), "sort": True},
+        {"key": "name", "label": _("Task"), "sort": True, "css": "stick"},
         {"key": "project", "label": _("Project"), "sort": True},
         {"key": "who", "label": _("Responsible"), "sort": True},
         {"key": "start", "label": _("Start"), "sort": True},

@@ -338,7 +338,7 @@ def _searched(row: RankedRisk) -> str:
 def _columns(currency: str) -> list[dict[str, Any]]:
     return [
         {"key": "number", "label": "R", "sort": True},
-        {"key": "title", "label": _("Risk"), "sort": True},
+        {"key": "title", "label": _("Risk"), "sort": True, "css": "stick"},
         {"key": "owner", "label": _("Owner"), "sort": True},
         {"key": "probability", "label": _("Probability"), "num": True, "sort": True},
         {"key": "impact_days", "label": _("Impact"), "unit": _("wd"), "num": True, "sort": True},
