@@ -25,7 +25,6 @@ from tpm.lib.forms import DurationField
 from tpm.lib.listing import Head, Listing
 
 
-
 class AssignForm(forms.Form):
     """Who works on the task, and how much of the day."""
 

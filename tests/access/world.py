@@ -52,6 +52,7 @@ from tpm import activity
 from tpm.accounts import actors
 from tpm.accounts.models import SavedView, User
 from tpm.activity.models import ChangeSet, Comment
+from tpm.downloads.models import Download
 
 HERE, SIBLING, FOREIGN = "here", "sibling", "foreign"
 STRONGEST = ("PO", "TPM", "AU")
@@ -210,6 +211,7 @@ def build() -> World:
     with activity.change(actor=system, event="risks.register.changed", programs=[program]) as change:
         change.update(rows["risk"], trigger="A letter")
         objects["register_change"] = change.change_set.pk
+    objects["download"] = Download.objects.create(user=_user("somebody else"), address="/").pk
     objects["saved_view"] = SavedView.objects.create(
         owner=asker,
         page="risks:program-risks",

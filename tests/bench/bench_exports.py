@@ -29,6 +29,7 @@ from risks.models import Risk  # noqa: E402
 from tests.factories import large, plans  # noqa: E402
 from tpm import activity, recompute  # noqa: E402
 from tpm.accounts import actors  # noqa: E402
+from tpm.accounts.models import User  # noqa: E402
 
 TASKS, RISKS = 20_000, 2_000
 
@@ -36,7 +37,7 @@ TASKS, RISKS = 20_000, 2_000
 def main() -> None:
     call_command("migrate", verbosity=0)
     number = int(time.time())
-    person = plans.user(f"Bench {number}", email=f"bench{number}@example.org")
+    person = User.objects.create(email=f"bench{number}@example.org", name=f"Bench {number}")
     portfolio = portfolios.create(actor=actors.system(), name=f"Bench {number}", owner=person)
     for role in ("TPM", "FC"):
         plans.grant(person, role, portfolio)

@@ -27,7 +27,9 @@ class CellForm(forms.Form):
     def __init__(
         self, data: Any, *, name: str, field: forms.Field, value: Any, version: int, row: str
     ) -> None:
-        super().__init__(data, initial={name: value, "version": version}, auto_id=False)  # ids would meet in the page
+        super().__init__(
+            data, initial={name: value, "version": version}, auto_id=False
+        )  # ids would meet in the page
         said = f"{field.label}: {row}"
         field.widget.attrs |= {"aria-label": said, "autocomplete": "off", "class": "input"}
         if self.is_bound:

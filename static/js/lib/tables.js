@@ -18,7 +18,16 @@ function onRequest({ detail: { ctx } }) {
   if (shown) ctx.request.action += `${ctx.request.action.includes("?") ? "&" : "?"}shown=${shown}`;
 }
 
+/** A file that was waited for is fetched as soon as it is there; who comes back later asks for it. */
+function fetchReady() {
+  const link = document.querySelector("a[data-begins]:not([data-begun])");
+  if (!link) return;
+  link.setAttribute("data-begun", "");
+  location.assign(link.href);
+}
+
 export function start() {
+  document.addEventListener("htmx:after:swap", fetchReady);
   document.addEventListener("htmx:config:request", onRequest);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-export]");

@@ -33,7 +33,10 @@ def test_a_tasks_cells_are_saved_refused_and_taken_back() -> None:
         return reverse("projects:task-cell", args=[task.pk, field])
 
     editor = mia.get(at("responsible"), headers=HTMX).content.decode()
-    assert f'aria-label="Responsible: {task.name}"' in editor and f'name="version" value="{task.version}"' in editor
+    assert (
+        f'aria-label="Responsible: {task.name}"' in editor
+        and f'name="version" value="{task.version}"' in editor
+    )
     done = mia.post(at("responsible"), {"version": task.version, "responsible": "Jonas"}, headers=HTMX)
     assert done.status_code == 204 and "tpm:cell-saved" in done["HX-Trigger"]
     task.refresh_from_db()
@@ -46,7 +49,9 @@ def test_a_tasks_cells_are_saved_refused_and_taken_back() -> None:
     mia.post(at("deadline"), {"version": task.version, "deadline": "2026-03-02"}, headers=HTMX)
     assert Task.objects.get(pk=task.pk).deadline == datetime(2026, 3, 2, 23, 59)
     task.refresh_from_db()
-    wrong = mia.post(at("percent_complete"), {"version": task.version, "percent_complete": "140"}, headers=HTMX)
+    wrong = mia.post(
+        at("percent_complete"), {"version": task.version, "percent_complete": "140"}, headers=HTMX
+    )
     assert wrong.status_code == 422 and "less than or equal to 100" in wrong.content.decode()
     same = mia.post(at("name"), {"version": task.version, "name": task.name}, headers=HTMX)
     assert same.status_code == 204 and "undo" not in same["HX-Trigger"]
@@ -54,7 +59,10 @@ def test_a_tasks_cells_are_saved_refused_and_taken_back() -> None:
     # A contributor reports progress and changes nothing else.
     cora = browser(plans.member("CO", program))
     assert cora.get(at("name")).status_code == 403
-    assert cora.post(at("percent_complete"), {"version": task.version, "percent_complete": "40"}).status_code == 204
+    assert (
+        cora.post(at("percent_complete"), {"version": task.version, "percent_complete": "40"}).status_code
+        == 204
+    )
     lists = cora.get(reverse("projects:task-list", args=[program.pk])).content.decode()
     assert at("percent_complete") in lists and at("name") not in lists
 

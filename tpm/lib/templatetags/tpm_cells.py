@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def cell(content: str, view: str, pk: int, field: str, label: str, may: Any = True) -> str:
+def cell(content: str, view: str, pk: int, field: str, label: str, may: Any) -> str:
     """What a cell says, as a button that opens its editor; as it is where one ``may`` not. The label is the column's."""
     if not may:
         return content
@@ -30,7 +30,7 @@ def cell(content: str, view: str, pk: int, field: str, label: str, may: Any = Tr
 
 
 @register.simple_tag
-def cell_pencil(view: str, pk: int, field: str, label: str, name: str, may: Any = True) -> str:
+def cell_pencil(view: str, pk: int, field: str, label: str, name: str, may: Any) -> str:
     """For a cell that holds a link: a pencil beside it; F2 on the link does the same."""
     if not may:
         return ""
