@@ -4,6 +4,7 @@ from celery import shared_task
 
 from projects.services import ledger, scenario_results
 from tpm import recompute, scenarios, subscriptions
+from tpm.downloads import runs as downloads
 from tpm.imports import runs as imports
 from tpm.lib import broker
 from tpm.web.health import HEARTBEAT_KEY
@@ -26,13 +27,15 @@ def compute_scenario(*, scenario_id: int, **_: object) -> None:
 
 @shared_task(name="tpm.jobs.sweep")
 def sweep(**_: object) -> None:
-    """Wake programs, scenarios, imports and ledgers whose wake-up call was lost."""
+    """Wake programs, scenarios, imports, files and ledgers whose wake-up call was lost."""
     for program_id in recompute.due():
         subscriptions.kick(program_id)
     for scenario_id in scenario_results.waiting():
         subscriptions.wake_scenario(scenario_id)
     for job, run_id in imports.waiting():
         subscriptions.send(job, run_id=run_id)
+    for download_id in downloads.waiting():
+        subscriptions.send(downloads.JOB, download_id=download_id)
     for program_id in ledger.due(limit=LEDGERS):
         subscriptions.send("projects.jobs.post_ledger", program_id=program_id)
 

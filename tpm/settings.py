@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "tpm.activity",
     "tpm.live",
     "tpm.notify",
+    "tpm.downloads",
     "programs",
     "projects",
     "budgets",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tpm.accounts.middleware.SignedInMiddleware",
     "tpm.web.errors.DomainErrorsMiddleware",
+    "tpm.downloads.web.LongFilesMiddleware",
     "tpm.web.saved_views.DefaultViewMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -240,6 +242,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tpm.collaboration.jobs.sweep",
         "schedule": 10.0,
         "options": {"expires": 10, "queue": "default"},
+    },
+    "downloads": {
+        "task": "tpm.downloads.jobs.forget",
+        "schedule": 600.0,
+        "options": {"expires": 600, "queue": "default"},
     },
     "digests": {
         "task": "tpm.collaboration.jobs.digests",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tpm.accounts import web as accounts
+from tpm.downloads import web as downloads
 from tpm.web import health, home, saved_views, search
 
 urlpatterns = [
@@ -23,6 +24,10 @@ urlpatterns = [
     path("views/<int:pk>/update/", saved_views.view_update, name="saved-view-update"),
     path("views/<int:pk>/delete/", saved_views.view_delete, name="saved-view-delete"),
     path("views/<int:pk>/mark/", saved_views.view_mark, name="saved-view-mark"),
+    path("downloads/", downloads.download_list, name="download-list"),
+    path("downloads/<int:pk>/", downloads.download_detail, name="download-detail"),
+    path("downloads/<int:pk>/cancel/", downloads.download_cancel, name="download-cancel"),
+    path("downloads/<int:pk>/file/", downloads.download_file, name="download-file"),
     path("", include("tpm.live.urls")),
     path("", include("programs.web.urls")),
     path("", include("projects.web.urls")),

@@ -21,6 +21,9 @@ from programs.models import Program, Resource
 from projects.models import Assignment, Project, Task
 from tpm import activity
 from tpm.accounts.actors import Actor
+from tpm.activity.models import ChangeSet
+from tpm.activity.reverting import RevertRefused, revert, written_by
+from tpm.activity.tracking import event_model
 from tpm.activity.writing import Change, Conflict
 
 
@@ -120,6 +123,31 @@ def delete(*, actor: Actor, line: CostLine) -> None:
     policies.authorize(actor, "budget.edit", line)
     with activity.change(actor=actor, event=events.BUDGET_CHANGED, programs=[line.program]) as change:
         change.delete(line)
+
+
+def undo(*, actor: Actor, line: CostLine, change_set: int) -> None:
+    """Take one's own change of a cost line back, as a change of its own.
+
+    :raises NotAllowed:
+    :raises ChangeSet.DoesNotExist: if it is no change of this line alone.
+    :raises RevertRefused: if it is somebody else's, or if the line was changed since.
+    """
+    policies.authorize(actor, "budget.edit", line)
+    found = ChangeSet.objects.get(
+        pk=change_set, event=events.BUDGET_CHANGED, revisions__program_id=line.program_id
+    )
+    touched = event_model(CostLine)._base_manager.filter(pgh_context_id=found.context_id)
+    if set(touched.values_list("pgh_obj_id", flat=True)) != {line.pk} or not set(written_by(found)) <= {
+        CostLine,
+        CostPortion,
+    }:
+        raise ChangeSet.DoesNotExist
+    if found.actor_id != actor.user_id:
+        raise RevertRefused("not_yours", _("Only who made this change takes it back."))
+    with activity.change(
+        actor=actor, event=events.BUDGET_CHANGED, programs=[line.program], cause=found
+    ) as change:
+        revert(change, found)
 
 
 def _placed(program: Program, fields: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,10 @@ from programs import policies
 from programs.selectors import programs
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
+from tpm.lib import pages
 from tpm.lib.listing import Head, Listing
+
+SHOWN = 500
 
 
 @require_GET
@@ -27,15 +30,21 @@ def order_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Orders, contracts and what expires in a program; what is committed by period."""
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "budget.read")
-    found = list(procurement.orders_of(actor, program=program)[:500])
+    found = list(procurement.orders_of(actor, program=program))
     months = procurement.committed_by_month(actor, program)
     table = Listing(request, found, _heads())
+    orders = pages.beginning(request, table.rows, SHOWN, "orders")
+    contracts = pages.beginning(
+        request, procurement.contracts(actor).filter(program=program), SHOWN, "contracts"
+    )
     data = {
         "program": program,
-        "orders": table.rows,
+        "orders": orders.rows,
+        "orders_cut": orders,
         "columns": table.columns,
         "sort": table.sort,
-        "contracts": procurement.contracts(actor).filter(program=program)[:500],
+        "contracts": contracts.rows,
+        "contracts_cut": contracts,
         "expiring": procurement.expiring(actor, program.data_date or timezone.localdate(), program),
         "months": list(months.items()),
         "committed": sum(months.values(), Decimal(0)),

@@ -18,6 +18,7 @@ from programs.models import Program
 from programs.selectors import programs
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
+from tpm.lib import pages
 from tpm.lib.forms import AmountField, DayField, add_errors
 
 SHOWN = 100
@@ -78,6 +79,7 @@ def program_budget(request: HttpRequest, pk: int) -> HttpResponse:
     found = revisions.of_program(actor, program)
     names = categories.names(program.portfolio_id) | {"": _("not broken down")}
     codes = found.categories
+    numbered = pages.beginning(request, revisions.rows(actor, program), SHOWN, "revisions")
     data = {
         "program": program,
         "tab": "money",
@@ -91,7 +93,8 @@ def program_budget(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for code in codes
         ],
-        "revisions": revisions.rows(actor, program)[:SHOWN],
+        "revisions": numbered.rows,
+        "revisions_cut": numbered,
         "categories": names,
         "may_edit_budget": programs.may_somewhere(actor, "budget.edit", program),
         "whole": policies.holds(actor, "budget.read", program.scope),

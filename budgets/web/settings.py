@@ -25,6 +25,7 @@ from programs.models import Portfolio
 from programs.selectors import portfolios
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
+from tpm.lib import pages
 from tpm.lib.forms import DayField, add_errors
 
 RATES, PERIODS = 200, 60
@@ -235,13 +236,17 @@ def _page(
     calendar = periods.calendar_of(portfolio.pk)
     fields = ("pattern", "starts_in", "week_starts_on", "named_by_end", "version")
     shown = {name: getattr(calendar, name) for name in fields} if calendar else {"starts_in": 1}
+    known = pages.beginning(request, rates.rows(actor, portfolio), RATES, "rates")
+    opened = pages.beginning(request, periods.rows(actor, portfolio), PERIODS, "periods")
     data = {
         "portfolio": portfolio,
         "currency": portfolio.currency,
-        "rates": rates.rows(actor, portfolio)[:RATES],
+        "rates": known.rows,
+        "rates_cut": known,
         "codes": currencies.codes(),
         "calendar": calendar,
-        "periods": periods.rows(actor, portfolio)[:PERIODS],
+        "periods": opened.rows,
+        "periods_cut": opened,
         "categories": categories.of(portfolio.pk),
         "may_configure": policies.holds(actor, "money.configure", portfolio.scope),
         "may_close": policies.holds(actor, "period.close", portfolio.scope),

@@ -21,9 +21,11 @@ from programs.selectors import programs
 from projects.models import Project
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
+from tpm.lib import pages
 from tpm.lib.forms import AmountField, DayField, add_errors
 from tpm.lib.listing import Head, Listing
 
+SHOWN = 200
 CONTACT = ("name", "role", "email", "phone")
 BLANK_CONTACTS = 2
 
@@ -101,13 +103,19 @@ def vendor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A vendor: whom to call, contracts, orders, performance."""
     actor = actors.from_request(request)
     vendor = procurement.vendor_for(actor, pk)
+    contracts = pages.beginning(
+        request, procurement.contracts(actor).filter(vendor=vendor), SHOWN, "contracts"
+    )
+    orders = pages.beginning(request, procurement.orders_of(actor, vendor=vendor), SHOWN, "orders")
     data = {
         "vendor": vendor,
         "portfolio": vendor.portfolio,
         "category": categories.names(vendor.portfolio_id).get(vendor.category, vendor.category),
         "contacts": vendor.contacts.order_by("pk"),
-        "contracts": procurement.contracts(actor).filter(vendor=vendor)[:200],
-        "orders": procurement.orders_of(actor, vendor=vendor)[:200],
+        "contracts": contracts.rows,
+        "contracts_cut": contracts,
+        "orders": orders.rows,
+        "orders_cut": orders,
         "deliveries": procurement.deliveries_by(actor, vendor)[:200],
         "invoices": procurement.invoices_by(actor, vendor)[:200],
         "score": procurement.scores(actor, [vendor.pk]).get(vendor.pk),

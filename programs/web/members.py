@@ -123,7 +123,7 @@ def _rows(actor: Actor, grants: QuerySet[Grant]) -> list[dict[str, Any]]:
             "is_over": bool(grant.ends_on and grant.ends_on < today),
             "may_revoke": members.revocable(actor, grant),
         }
-        for grant in grants[:2000]
+        for grant in grants
     ]
 
 

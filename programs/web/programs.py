@@ -84,8 +84,12 @@ def program_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may": policies.capabilities_at(actor, program.scope),
         "reads_plan": programs.may_somewhere(actor, "plan.read", program),
     }
-    template = "_figures.html" if htmx.wants_fragment(request) else "detail.html"
-    return render(request, f"programs/programs/{template}", context)
+    if htmx.wants_fragment(request):
+        return render(request, "programs/programs/_figures.html", context)
+    # As much room as the panel of projects will take, so that nothing moves when it comes.
+    projects: Any = program.projects  # type: ignore[attr-defined]
+    context["project_lines"] = "xxx" + "xx" * min(projects.visible_to(actor).count(), 12)
+    return render(request, "programs/programs/detail.html", context)
 
 
 @require_safe

@@ -15,19 +15,19 @@ from django.views.decorators.http import require_safe
 from programs import policies
 from programs.models import Program
 from programs.selectors import programs
+from projects.models import Task
 from projects.selectors import projects, tasks, trends
 from projects.selectors.trends import Track, Trend
-from projects.web import task_lists
+from projects.web import task_cells, task_lists
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports, htmx
+from tpm.lib import exports, htmx, pages
 from tpm.lib.charts import Chart
 from tpm.lib.exports import Column
 from tpm.lib.templatetags.tpm_ui import cd
 from tpm.lib.trend_chart import Trace, trend
 
 IN_PANEL = 8
-MOST = 2000
 MOST_TRACES = 14
 SHOWN = {"open": gettext_lazy("Open"), "moved": gettext_lazy("Moved"), "all": gettext_lazy("All")}
 
@@ -44,16 +44,23 @@ def milestone_list(request: HttpRequest, pk: int) -> HttpResponse:
         return exports.respond(
             kind, f"{program.code} milestones", task_lists.file_columns(), map(task_lists.cells, found)
         )
+    try:
+        piece = pages.of_rows(request, found, Task.objects.visible_to(actor).filter(program=program))
+    except pages.Gone:
+        return htmx.done(events=("list-changed",))
     context = {
         "program": program,
         "tab": "milestones",
-        "rows": found[:MOST],
+        "rows": piece.rows,
+        "piece": piece,
         "only_late": only_late,
         "columns": _columns(),
         "sort": sort or "-slip",
         **task_lists.bulk(actor, program),
+        **task_cells.editable(actor, program),
     }
-    template = "_table.html" if htmx.wants_fragment(request) else "list.html"
+    part = "_rows.html" if request.GET.get("after") else "_table.html"
+    template = part if htmx.wants_fragment(request) else "list.html"
     return render(request, f"projects/milestones/{template}", context)
 
 
@@ -69,7 +76,7 @@ def milestone_panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _columns() -> list[dict[str, Any]]:
     return [
-        {"key": "name", "label": _("Milestone"), "sort": True},
+        {"key": "name", "label": _("Milestone"), "sort": True, "css": "stick"},
         {"key": "project", "label": _("Project"), "sort": True},
         {"key": "who", "label": _("Responsible"), "sort": True},
         {"key": "finish", "label": _("Finish"), "sort": True},

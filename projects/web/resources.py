@@ -25,8 +25,6 @@ from tpm.lib import exports, htmx
 from tpm.lib.forms import DurationField
 from tpm.lib.listing import Head, Listing
 
-MOST_SHOWN = 2000
-
 
 class AssignForm(forms.Form):
     """Who works on the task, and how much of the day."""
@@ -68,7 +66,7 @@ def resource_list(request: HttpRequest, pk: int) -> HttpResponse:
     may_edit = policies.holds(actor, "resource.edit", program.scope)
     rows = [
         {"row": one, "may_edit": policies.holds(actor, "resource.edit", one.resource.scope)}
-        for one in assignments.allocations(actor, program)[:MOST_SHOWN]
+        for one in assignments.allocations(actor, program)
     ]
     table = Listing(request, rows, _heads())
     if kind := exports.wanted(request):

@@ -27,7 +27,7 @@ from projects.web.gantt_words import words
 from tpm import activity
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports, htmx
+from tpm.lib import exports, htmx, pages
 from tpm.lib.listing import Head, Listing, actions
 
 MOST_ROWS = 500
@@ -90,10 +90,11 @@ def scenario_detail(request: HttpRequest, pk: int) -> HttpResponse:
     scenario = selectors.get_for(actor, pk)
     services.want(scenario)
     rows = _sorted(request, selectors.rows(actor, scenario))
+    shown = pages.beginning(request, rows, MOST_ROWS, "rows")
     context = _context(actor, scenario) | {
         "tab": "plan",
-        "rows": list(rows[:MOST_ROWS]),
-        "rows_total": rows.count(),
+        "rows": shown.rows,
+        "rows_cut": shown,
         "cost_of": selectors.may_see_cost(actor, scenario),
         "steps": scenario_words.steps(actor, scenario),
         "sort": request.GET.get("sort", ""),

@@ -20,14 +20,13 @@ from projects.models import Project, Task
 from projects.selectors import task_tables
 from projects.services import plan_edits
 from projects.services.commands import EditRefused, UpdateTask
+from projects.web import task_cells
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
-from tpm.lib import exports, htmx
+from tpm.lib import exports, htmx, pages
 from tpm.lib.exports import Column
 from tpm.lib.htmx import picked
 
-MOST = 200
-"""Rows on the page; the file has all."""
 WORKDAY = 480
 FIELDS: Final[Mapping[str, Any]] = {
     "responsible": gettext_lazy("Responsible"),
@@ -53,21 +52,25 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if kind := exports.wanted(request):
         return exports.respond(kind, f"{program.code} tasks", file_columns(), map(cells, rows))
-    total = rows.count()
+    try:
+        piece = pages.of_rows(request, rows, Task.objects.visible_to(actor).filter(program=program))
+    except pages.Gone:
+        return htmx.done(events=("list-changed",))
     context = {
         "program": program,
         "tab": "plan",
-        "rows": rows[:MOST],
-        "total": total,
-        "most": MOST,
+        "rows": piece.rows,
+        "piece": piece,
         "columns": _columns(),
         "query": query,
         "sort": query["sort"] or "wbs",
         "is_filtered": bool(query["q"] or query["project"]),
         **bulk(actor, program),
+        **task_cells.editable(actor, program),
     }
     if htmx.wants_fragment(request):
-        return render(request, "projects/task_lists/_table.html", context)
+        part = "_rows" if request.GET.get("after") else "_table"
+        return render(request, f"projects/task_lists/{part}.html", context)
     projects = Project.objects.visible_to(actor).filter(program=program).order_by("position", "pk")
     context |= {
         "shows": [(key, label) for key, (label, _narrow) in task_tables.SHOWS.items()],
@@ -177,7 +180,7 @@ def _value(field: str, value: str) -> dict[str, Any]:
 def _columns() -> list[dict[str, Any]]:
     return [
         {"key": "wbs", "label": _("WBS"), "sort": True},
-        {"key": "name", "label": _("Task"), "sort": True},
+        {"key": "name", "label": _("Task"), "sort": True, "css": "stick"},
         {"key": "project", "label": _("Project"), "sort": True},
         {"key": "who", "label": _("Responsible"), "sort": True},
         {"key": "start", "label": _("Start"), "sort": True},

@@ -19,6 +19,7 @@ from projects.web import (
     resources,
     roadmaps,
     scenarios,
+    task_cells,
     task_lists,
     tasks,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("programs/<int:pk>/plan/options/", plans.plan_options, name="plan-options"),
     path("programs/<int:pk>/task-list/", task_lists.task_list, name="task-list"),
     path("programs/<int:pk>/task-list/bulk/", task_lists.task_bulk, name="task-bulk"),
+    path("tasks/<int:pk>/cell/<slug:field>/", task_cells.task_cell, name="task-cell"),
     path("programs/<int:pk>/quality/", quality.program_quality, name="program-quality"),
     path("programs/<int:pk>/milestones/", milestones.milestone_list, name="milestone-list"),
     path("programs/<int:pk>/milestones/trend/", milestones.milestone_trend, name="milestone-trend"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +24,7 @@ from risks.web import bulk
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.accounts.models import User
-from tpm.lib import charts, exports, htmx
+from tpm.lib import charts, exports, htmx, pages
 from tpm.lib.exports import Column
 from tpm.lib.forms import AmountField, DayField, add_errors
 
@@ -106,7 +106,10 @@ class RiskForm(forms.Form):
 def program_risks(request: HttpRequest, pk: int) -> HttpResponse:
     """The page."""
     actor, program = _opened(request, pk)
-    data = _register(request, actor, program) | {"tab": "risks"}
+    try:
+        data = _register(request, actor, program) | {"tab": "risks"}
+    except pages.Gone:
+        return redirect("risks:program-risks", pk)
     if data["may_bulk"]:
         data |= {"bulk_url": reverse("risks:risk-bulk", args=[pk]), "bulk_fields": bulk.fields(program)}
     return render(request, "risks/risks/list.html", data)
@@ -116,7 +119,12 @@ def program_risks(request: HttpRequest, pk: int) -> HttpResponse:
 def risk_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Matrix, sums and list: what a filter, an edit or a computation changes."""
     actor, program = _opened(request, pk)
-    return render(request, "risks/risks/_register.html", _register(request, actor, program))
+    try:
+        data = _register(request, actor, program)
+    except pages.Gone:
+        return htmx.done(events=("risks-changed",))
+    part = "_rows" if request.GET.get("after") else "_register"
+    return render(request, f"risks/risks/{part}.html", data)
 
 
 @require_GET
@@ -244,6 +252,14 @@ def _allowed_there(actor: Actor, program: Program, project: Project | None) -> N
         raise ValidationError({"project": _("Choose one of your projects.")})
 
 
+def _asked(request: HttpRequest) -> str:
+    """The list's state in the address, without how much of it is shown."""
+    query = request.GET.copy()
+    for name in ("after", "shown"):
+        query.pop(name, None)
+    return query.urlencode()
+
+
 def _level(text: str) -> int:
     return int(text) if text in set("12345") else 0
 
@@ -265,12 +281,15 @@ def _register(request: HttpRequest, actor: Actor, program: Program) -> dict[str,
     sort = request.GET.get("sort", "")
     rows = _ordered(rows, sort)
     here = reverse("risks:program-risks", args=[program.pk])
+    parts = reverse("risks:risk-list", args=[program.pk])
+    piece = pages.of_list(request, rows, lambda row: row.risk.pk, parts)
     may_edit = programs.may_somewhere(actor, "risk.edit", program)
     return {
         "program": program,
         "currency": program.portfolio.currency,
         "register": found,
-        "rows": rows,
+        "rows": piece.rows,
+        "piece": piece,
         "matrix": _matrix(found, here, chance, impact),
         "state": state,
         "states": [(key, label, key == state) for key, label in STATES.items()],
@@ -281,8 +300,9 @@ def _register(request: HttpRequest, actor: Actor, program: Program) -> dict[str,
         "impact": impact,
         "filtered": bool(chance),
         "here": here,
-        "query": request.GET.urlencode(),
+        "query": _asked(request),
         "may_edit_risks": may_edit,
+        "editable": {row.risk.pk for row in piece.rows if policies.holds(actor, "risk.edit", row.risk.scope)},
         "may_bulk": may_edit,
     }
 
@@ -318,7 +338,7 @@ def _searched(row: RankedRisk) -> str:
 def _columns(currency: str) -> list[dict[str, Any]]:
     return [
         {"key": "number", "label": "R", "sort": True},
-        {"key": "title", "label": _("Risk"), "sort": True},
+        {"key": "title", "label": _("Risk"), "sort": True, "css": "stick"},
         {"key": "owner", "label": _("Owner"), "sort": True},
         {"key": "probability", "label": _("Probability"), "num": True, "sort": True},
         {"key": "impact_days", "label": _("Impact"), "unit": _("wd"), "num": True, "sort": True},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from risks.web import bulk, risks
+from risks.web import bulk, cells, risks
 
 app_name = "risks"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("programs/<int:pk>/risks/bulk/", bulk.risk_bulk, name="risk-bulk"),
     path("programs/<int:pk>/risks/changes/<int:change_set>/undo/", bulk.risk_undo, name="risk-undo"),
     path("risks/<int:pk>/", risks.risk_drawer, name="risk-drawer"),
+    path("risks/<int:pk>/cell/<slug:field>/", cells.risk_cell, name="risk-cell"),
     path("risks/<int:pk>/edit/", risks.risk_edit, name="risk-edit"),
     path("risks/<int:pk>/close/", risks.risk_close, name="risk-close"),
     path("risks/<int:pk>/delete/", risks.risk_delete, name="risk-delete"),

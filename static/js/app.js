@@ -1,6 +1,7 @@
 /** The entry point of every page: starts the libraries, defines the elements. */
 
 import { start as actions } from "./lib/actions.js";
+import { start as cells } from "./lib/cells.js";
 import { start as changes } from "./lib/changes.js";
 import { start as conflicts } from "./lib/conflicts.js";
 import { start as live } from "./lib/live.js";
@@ -24,6 +25,7 @@ import "./elements/toast-region.js";
 requests();
 conflicts();
 actions();
+cells();
 changes();
 shortcuts();
 tables();

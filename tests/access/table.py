@@ -4,8 +4,8 @@
     row("api:task-item", "PATCH", "plan.edit", at="task", see="plan.read")
 
 ``needs`` is a capability, or one of ANYBODY (signed in or not), OWN (signed in; only what is one's own, or a list that
-is scoped to what one may see), AUTHOR (who wrote it: none of those who ask here), ADMINISTRATOR,
-SECRET (whoever knows the secret in the address, signed in or not, and nobody else). ``at`` names the object of tests/access/world.py that stands in the address
+is scoped to what one may see), OWNER (whose it is: hidden from all who ask here), AUTHOR (who wrote it: none of those who ask
+here), ADMINISTRATOR, SECRET (whoever knows the secret in the address, signed in or not, and nobody else). ``at`` names the object of tests/access/world.py that stands in the address
 (a dict where there are several); ``see`` is the capability by which the object is visible at all: without it the answer is
 404, with it but without ``needs`` 403. An object of the whole portfolio (a shared calendar) says ``shared=True``: the
 members of a sibling program see it too. A row without ``at`` is a list: everybody who signed in may ask, and gets the
@@ -17,7 +17,9 @@ from typing import Any
 
 from programs.policies import CAPABILITIES
 
-ANYBODY, OWN, AUTHOR, ADMINISTRATOR, SECRET = "anybody", "own", "author", "administrator", "secret"
+ANYBODY, OWN, OWNER, AUTHOR, ADMINISTRATOR, SECRET = (
+    "anybody", "own", "owner", "author", "administrator", "secret",
+)  # fmt: skip
 
 # By which capability an object is visible, unless its row says otherwise.
 SEEN_BY = {
@@ -104,7 +106,7 @@ def row(
     query: str = "",
 ) -> None:
     """Add a line; see above."""
-    assert needs in CAPABILITIES or needs in (ANYBODY, OWN, AUTHOR, ADMINISTRATOR, SECRET), needs
+    assert needs in CAPABILITIES or needs in (ANYBODY, OWN, OWNER, AUTHOR, ADMINISTRATOR, SECRET), needs
     where = {"pk": at} if isinstance(at, str) and at else dict(at or {})
     main = next(iter(where.values()), "")
     TABLE.append(
@@ -474,6 +476,7 @@ row("api:import-revert", "POST", "import.run", at="import_run")
 row("api:import-templates", "GET", OWN)
 
 import tests.access.capital_rows  # noqa: E402  more lines of this table
+import tests.access.cell_rows  # noqa: E402
 import tests.access.collab_rows  # noqa: E402
 import tests.access.gantt_rows  # noqa: E402
 import tests.access.labour_rows  # noqa: E402

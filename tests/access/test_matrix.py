@@ -14,7 +14,7 @@ from django.urls import reverse
 from programs.policies import CAPABILITIES
 from tests.access import world as worlds
 from tests.access.routes import METHODS, Route, all_routes
-from tests.access.table import ADMINISTRATOR, ANYBODY, AUTHOR, OWN, SECRET, TABLE, Row
+from tests.access.table import ADMINISTRATOR, ANYBODY, AUTHOR, OWN, OWNER, SECRET, TABLE, Row
 from tests.access.world import FOREIGN, HERE, SIBLING, Principal, World
 from tpm.web import errors
 
@@ -60,6 +60,8 @@ def expected(row: Row, who: Principal) -> str:
         return SIGN_IN
     if row.needs == ADMINISTRATOR:
         return ALLOWED if who.user.is_administrator else FORBIDDEN
+    if row.needs == OWNER:
+        return UNKNOWN
     if not row.at:
         return ALLOWED  # a list holds what the caller may see; test_non_interference.py looks into it
     places = {HERE, SIBLING} if row.shared else {HERE}

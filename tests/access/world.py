@@ -64,6 +64,7 @@ from tpm import activity
 from tpm.accounts import actors, feeds
 from tpm.accounts.models import SavedView, User
 from tpm.activity.models import ChangeSet, Comment
+from tpm.downloads.models import Download
 
 HERE, SIBLING, FOREIGN = "here", "sibling", "foreign"
 STRONGEST = ("PO", "TPM", "AU")
@@ -236,6 +237,7 @@ def build() -> World:
         change.update(rows["action"], detail="Before Friday")
         objects["actions_change"] = change.change_set.pk
     _feed, objects["feed_secret"] = feeds.issue(user=asker, name="Phone")
+    objects["download"] = Download.objects.create(user=_user("somebody else"), address="/").pk
     objects["saved_view"] = SavedView.objects.create(
         owner=asker,
         page="risks:program-risks",
@@ -259,6 +261,8 @@ def build() -> World:
         "vendor_table": "contracts",
         "request_table": "years",
         "file_kind": "csv",
+        "cell_name": "name",
+        "cell_title": "title",
         "load_cell": f"{objects['resource']}_2026-01-05",
         "shared_load_cell": f"{objects['shared_resource']}_2026-01-05",
         "chart_kind": "xlsx",

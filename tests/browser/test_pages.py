@@ -30,7 +30,7 @@ NO_PAGE = (
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
-    "budgets:estimate-import",
+    "budgets:estimate-import", "projects:task-cell", "risks:risk-cell", "budgets:cost-line-cell", "download-detail", "download-file",
     "saved-view-create", "saved-view-edit", "saved-view-open",
     "projects:project-panel", "projects:task-drawer", "projects:change-detail", "risks:risk-drawer", "risks:risk-create",
     "risks:risk-edit", "budgets:project-table-panel", "budgets:budget-grid-table", "projects:program-movement", "accounts:theme",
@@ -117,6 +117,20 @@ WIDEST = """() => {
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !held(one.parentElement))
     .slice(0, 5).map((one) => `${one.tagName}.${one.getAttribute('class')}`);
 }"""
+#: Collects what the browser says of a page as it comes: what moved without being asked to, and when the largest part was there.
+VITALS = """(() => {
+  window.vitals = { shift: 0, moved: [], painted: 0 };
+  const name = (node) => node?.nodeType === 1 ? `${node.tagName.toLowerCase()}.${node.getAttribute('class') ?? ''}#${node.id}` : node?.nodeName;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) {
+      window.vitals.shift += one.value;
+      if (one.value > 0.002) window.vitals.moved.push(...one.sources.slice(0, 3).map((source) => name(source.node)));
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => { window.vitals.painted = list.getEntries().at(-1).startTime; })
+    .observe({ type: 'largest-contentful-paint', buffered: true });
+})()"""
+MOST_SHIFT = 0.02  # of the window, summed over the load; 0.1 is what is commonly called good
 LOOKS = [(device, scheme) for device in ("desk", "phone") for scheme in ("light", "dark")]
 
 
@@ -128,6 +142,8 @@ def test_every_page_is_without_barriers_errors_and_foreign_requests_in_light_dar
     wrong: list[str] = []
     addresses = pages(demo)
     assert len(addresses) > 20
+    page.add_init_script(VITALS)
+    painted: dict[str, int] = {}
     for name, address in addresses.items():
         page.set_viewport_size(DESK)
         page.emulate_media(color_scheme="light")
@@ -136,6 +152,10 @@ def test_every_page_is_without_barriers_errors_and_foreign_requests_in_light_dar
         except Exception as error:
             wrong.append(f"{name}: {str(error).splitlines()[0]}")
             continue
+        vitals = page.evaluate("() => window.vitals")
+        painted[name] = round(vitals["painted"])
+        if vitals["shift"] > MOST_SHIFT:
+            wrong.append(f"{name}: its parts move by {vitals['shift']:.3f} while it comes: {vitals['moved'][:6]}")
         for device, scheme in LOOKS:
             page.set_viewport_size(DESK if device == "desk" else PHONE)
             page.emulate_media(color_scheme=scheme)
@@ -148,6 +168,8 @@ def test_every_page_is_without_barriers_errors_and_foreign_requests_in_light_dar
                 wrong.append(f"{name} ({device}): {wider} px wider than the window: {page.evaluate(WIDEST)}")
             if (device == "desk") == (scheme == "light"):  # a picture costs time: the two that differ most
                 visitor.screenshot(f"{name.replace(':', '-')}-{device}-{scheme}")
+    slowest = sorted(painted.items(), key=lambda one: -one[1])
+    print("\nlargest contentful paint, ms:", ", ".join(f"{name} {ms}" for name, ms in slowest))
     assert not wrong, "\n".join(wrong)
 
 

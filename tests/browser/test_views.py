@@ -1,4 +1,4 @@
-"""Views of a program by keyboard: a card moved on the board and back, a promise between projects answered."""
+"""Views of a program: a card moved on the board by keyboard and by mouse, a promise between projects answered."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ Visit = Callable[..., Visitor]
 __all__ = ["plan"]
 
 
-def test_a_card_is_moved_by_keyboard_and_undo_takes_it_back(visit: Visit, plan: Plan) -> None:
+def test_a_card_is_moved_by_keyboard_taken_back_and_dragged(visit: Visit, plan: Plan) -> None:
     mia = visit(plan.manager)
     page = mia.open(f"/programs/{plan.program.pk}/board/")
     card = page.locator(f"#card-{plan.free}")
@@ -36,6 +36,16 @@ def test_a_card_is_moved_by_keyboard_and_undo_takes_it_back(visit: Visit, plan: 
     page.locator(f"[data-column=ready] #card-{plan.free}").wait_for()
     assert Task.objects.get(pk=plan.free).actual_start is None
     assert mia.axe() == []
+    # The same with the mouse: dragged onto a column that it may go to; one that follows from the plan takes no card.
+    mia.settle()
+    page.locator(f"#card-{plan.free}").drag_to(page.locator("[data-column=done]"))
+    page.locator(f"[data-column=done] #card-{plan.free}").wait_for()
+    wait_for(lambda: Task.objects.get(pk=plan.free).actual_finish, "the finish to be written")
+    mia.settle()
+    page.locator(f"#card-{plan.free}").drag_to(page.locator("[data-column=waiting]"))
+    page.wait_for_timeout(300)
+    assert page.locator(f"[data-column=done] #card-{plan.free}").count() == 1
+    assert Task.objects.get(pk=plan.free).actual_finish
 
 
 def test_a_promise_is_made_and_accepted_in_the_drawer_and_the_board_follows(visit: Visit, plan: Plan) -> None:

@@ -21,6 +21,7 @@ NOT_KEPT: Final = (
     "after",
     "before",
     "page",
+    "shown",
     "plain",
     "csrfmiddlewaretoken",
 )

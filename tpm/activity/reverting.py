@@ -28,13 +28,25 @@ def tracked_models() -> list[type[models.Model]]:
     return [model.pgh_tracked_model for model in pghistory.core.event_models()]  # type: ignore[attr-defined]
 
 
+def last_change(obj: models.Model) -> ChangeSet | None:
+    """Return the change set that wrote a tracked row last."""
+    events = event_model(type(obj))._base_manager.filter(pgh_obj_id=obj.pk).order_by("-pgh_id")
+    context = events.values_list("pgh_context_id", flat=True).first()
+    return ChangeSet.objects.filter(context_id=context).first() if context else None
+
+
+def written_by(change_set: ChangeSet) -> list[type[models.Model]]:
+    """Return the models of whose rows a change set wrote some."""
+    return [model for model in tracked_models() if _wrote(model, change_set)]
+
+
 def revert(change: Change, change_set: ChangeSet) -> int:
     """Bring every row that ``change_set`` wrote back to what it was, within an open change; returns the number of rows.
 
     :raises RevertRefused: if one of the rows was changed since, or if later rows hang on one that would go.
     """
     rows = 0
-    touched = [model for model in tracked_models() if _wrote(model, change_set)]
+    touched = written_by(change_set)
     for model in touched:
         if count := _changed_since(model, change_set):
             raise RevertRefused(

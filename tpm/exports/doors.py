@@ -31,10 +31,20 @@ def make(actor: Actor, pk: int, project: str = "") -> PlanFile:
     """
     program = programs.get_for(actor, pk, "plan.read")
     chosen = of_text(actor, program, project)
-    rows = Task.objects.filter(program=program)
-    if (rows.filter(project=chosen) if chosen else rows).count() > MOST:
+    if _tasks(program, chosen) > MOST:
         raise TooLarge
     return plan_file.of_program(actor, program, chosen)
+
+
+def size(actor: Actor, pk: int, project: str = "") -> int:
+    """Return how many tasks the plan has; raises as :func:`make` does where there is none."""
+    program = programs.get_for(actor, pk, "plan.read")
+    return _tasks(program, of_text(actor, program, project))
+
+
+def _tasks(program: Program, project: Project | None) -> int:
+    rows = Task.objects.filter(program=program)
+    return (rows.filter(project=project) if project else rows).count()
 
 
 def of_text(actor: Actor, program: Program, project: str) -> Project | None:

@@ -9,6 +9,7 @@ from programs.selectors import programs
 from projects.models import Project
 from tpm.accounts import actors
 from tpm.exports import doors
+from tpm.lib import exports
 
 TONES = {"error": "bad", "warning": "watch", "info": ""}
 
@@ -39,7 +40,10 @@ def plan_losses(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file."""
+    actor, project = actors.from_request(request), request.GET.get("project", "")
+    if doors.size(actor, pk, project) > exports.AT_ONCE and not exports.is_at_work():
+        raise exports.TooLong
     try:
-        return doors.answer(doors.make(actors.from_request(request), pk, request.GET.get("project", "")))
+        return doors.answer(doors.make(actor, pk, project))
     except doors.TooLarge:
         return redirect("exports:plan-export", pk)

@@ -2,10 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final
 
 import xlsxwriter
@@ -18,6 +21,38 @@ FORMATS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+AT_ONCE: Final = 5_000
+"""Rows that a web process writes while somebody waits; a worker makes longer files (ADR 27)."""
+TICK: Final = 250
+Told = Callable[[int, int | None], None]
+_told: ContextVar[Told | None] = ContextVar("exports_told", default=None)
+
+
+class TooLong(Exception):
+    """The file has more than ``AT_ONCE`` rows and nobody made room for it: it is to be ordered from a worker."""
+
+
+@contextmanager
+def at_work(told: Told) -> Iterator[None]:
+    """Make files of any length within; ``told(rows done, rows in all or None)`` hears how far they are and may raise to stop."""
+    token = _told.set(told)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def tell(done: int, total: int | None) -> None:
+    """Say how far the file is, if somebody listens."""
+    if told := _told.get():
+        told(done, total)
+
+
+def is_at_work() -> bool:
+    """Whether a file may take its time here."""
+    return _told.get() is not None
 
 
 @dataclass(frozen=True)
@@ -149,12 +184,36 @@ def respond(kind: str, title: str, columns: Sequence[Column], rows: Iterable[Seq
     """Return the download in one of :data:`FORMATS`.
 
     :raises KeyError: for another format.
+    :raises TooLong: for more than ``AT_ONCE`` rows, unless somebody waits for a long file (:func:`at_work`).
     """
     content_type = FORMATS[kind]
+    rows = _all(rows)
     body = write_csv(columns, rows) if kind == "csv" else write_xlsx(title, columns, rows)
     response = HttpResponse(body, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{slugify(title) or "table"}.{kind}"'
     return response
+
+
+def _all(rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    """Return the rows, read; where a long file is made, they say how far it is, while they are read and again when written."""
+    if not is_at_work():
+        few = list(islice(rows, AT_ONCE + 1))
+        if len(few) > AT_ONCE:
+            raise TooLong
+        return few
+    read = []
+    for at, row in enumerate(rows):
+        if at % TICK == 0:
+            tell(at, None)
+        read.append(row)
+    return _written(read)
+
+
+def _written(rows: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    for at, row in enumerate(rows):
+        if at % TICK == 0:
+            tell(at, len(rows))
+        yield row
 
 
 def _csv_value(value: Any) -> str:

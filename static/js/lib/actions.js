@@ -95,7 +95,16 @@ function onInput({ target }) {
   if (form && (form.method === "post" || form.matches("[hx-post], [hx-patch], [hx-put]"))) form.setAttribute("data-dirty", "");
 }
 
+/** A row of tabs that is wider than a phone begins at the one that is open. */
+function bringTabsIntoView() {
+  for (const open of document.querySelectorAll(":is(.tabs, .views) [aria-current]")) {
+    const row = open.closest(".tabs ul, .views");
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft += open.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - open.offsetWidth) / 2;
+  }
+}
+
 export function start() {
+  bringTabsIntoView();
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.documentElement.dataset.rail === "open") {

@@ -1,6 +1,6 @@
 /** The pure part of saved views: what of an address is the state of a list. */
 
-const OF_THE_MOMENT = new Set(["task", "risk", "rating", "export", "after", "before", "page", "plain"]);
+const OF_THE_MOMENT = new Set(["task", "risk", "rating", "export", "after", "before", "page", "shown", "plain"]);
 
 /** The state of an address: its values by name, without what is of the moment and without empty ones. */
 export function stateOf(search) {

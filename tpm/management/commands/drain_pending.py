@@ -13,16 +13,21 @@ from django.db import DatabaseError, connection
 
 from projects.services import ledger, scenario_results
 from tpm import recompute, scenarios
+from tpm.downloads import runs as downloads
 from tpm.imports import runs as imports
 
 log = structlog.get_logger(__name__)
-IMPORTS: dict[str, Callable[[int], None]] = {imports.CHECK: imports.check, imports.APPLY: imports.apply}
+DO: dict[str, Callable[[int], None]] = {
+    imports.CHECK: imports.check,
+    imports.APPLY: imports.apply,
+    downloads.JOB: downloads.make,
+}
 Job = tuple[str, int]
 
 
 class Command(BaseCommand):
     help = (
-        "Do what waits for a worker, without broker and workers: imports, programs, slippage ledgers, what-if scenarios. "
+        "Do what waits for a worker, without broker and workers: imports, large files, programs, slippage ledgers, what-if scenarios. "
         "With --watch: for ever, once they wait too long."
     )
 
@@ -56,7 +61,7 @@ def _all() -> int:
     computed = 0
     tried: set[Job] = set()  # an import that somebody else writes just now waits on: once is enough
     while True:
-        jobs = [job for job in imports.waiting(older_than=timedelta()) if job not in tried]
+        jobs = [job for job in _waiting(older_than=timedelta()) if job not in tried]
         tried.update(jobs)
         published = _once(jobs, 0.0)
         computed += published
@@ -64,22 +69,27 @@ def _all() -> int:
             return computed
 
 
+def _waiting(**options: Any) -> list[Job]:
+    files = [(downloads.JOB, pk) for pk in downloads.waiting(**options)]
+    return imports.waiting(**options) + files
+
+
 def _overdue(older_than: float, seen: dict[Job, float]) -> list[Job]:
-    """Return imports that were found waiting at an earlier look already: a worker that is there comes first.
+    """Return imports and files that were found waiting at an earlier look already: a worker that is there comes first.
 
     ``seen``: when (s) each was first found, kept from look to look.
     """
     now = time.monotonic()
-    found = imports.waiting()
+    found = _waiting()
     for gone in seen.keys() - set(found):
         del seen[gone]
     return [job for job in found if now - seen.setdefault(job, now) >= older_than]
 
 
 def _once(jobs: list[Job], older_than: float) -> int:
-    """Read and write imports, then compute what waits; returns how many computations were published."""
+    """Read and write imports, make files, then compute what waits; returns how many computations were published."""
     for job in jobs:
-        _import(job)
+        _do(job)
     published = 0
     for program_id in recompute.due():
         if _waited(program_id) >= older_than:
@@ -91,15 +101,15 @@ def _once(jobs: list[Job], older_than: float) -> int:
     return published
 
 
-def _import(job: Job) -> None:
-    """Check or write one import; one that fails unexpectedly is refused with a reason and holds up nothing else."""
+def _do(job: Job) -> None:
+    """Check or write one import, or make one file; one that fails unexpectedly is refused with a reason and holds up nothing else."""
     name, run_id = job
     try:
-        IMPORTS[name](run_id)
+        DO[name](run_id)
     except DatabaseError:
         raise
     except Exception:
-        log.exception("import_failed", job=name, run=run_id)
+        log.exception("job_failed", job=name, run=run_id)
 
 
 def _waited(program_id: int) -> float:

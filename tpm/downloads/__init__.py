@@ -1,0 +1,1 @@
+"""Files that take long: made by a worker, with their progress shown, until they are fetched or called off (ADR 27)."""
