@@ -122,15 +122,15 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.toolbar = new Toolbar(this);
     this.split = h("div", { class: "gantt-split", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": this.t("columns") });
     this.nothing = h("div", { class: "gantt-nothing", hidden: true });
-    this.view = h("div", { class: "gantt-view" }, this.grid.pane, this.split, h("div", { class: "gantt-chart" }, this.canvas.element), this.toolbar.revision, this.nothing);
+    this.note = h("div", { class: "gantt-working is-loading", hidden: true }, h("span", { class: "gantt-spinner", "aria-hidden": "true" }), h("span"));
+    this.view = h("div", { class: "gantt-view" }, this.grid.pane, this.split, h("div", { class: "gantt-chart" }, this.canvas.element), this.toolbar.revision, this.note, this.nothing);
     this.sizer = h("div", { class: "gantt-sizer" }, this.view);
     this.scroller = h("div", { class: "gantt-scroll" }, this.sizer);
     this.hint = h("div", { class: "gantt-hint", hidden: true, "aria-hidden": "true" });
     this.speaker = h("div", { class: "gantt-spoken", "aria-live": "polite", role: "log" });
     const help = h("p", { class: "gantt-spoken", id: `${this.grid.uid}-help` }, this.t("gantt_help"));
     this.grid.element.setAttribute("aria-describedby", help.id);
-    this.note = h("div", { class: "gantt-working is-loading", hidden: true }, h("span", { class: "gantt-spinner", "aria-hidden": "true" }), h("span"));
-    this.replaceChildren(this.toolbar.element, this.path.legend, this.scroller, this.hint, this.note, this.speaker, help);
+    this.replaceChildren(this.toolbar.element, this.path.legend, this.scroller, this.hint, this.speaker, help);
     this.interaction = new Interaction(this);
     this.keyboard = new Keyboard(this);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
