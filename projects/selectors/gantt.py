@@ -51,8 +51,8 @@ _COLUMNS = {
 }
 _NULLABLE = {"parent", *_WALLS, *_OWN_WALLS, "total_float", "free_float", "slip_cd", "driver"}
 # A task that is not computed yet stands behind its computed siblings, with its own duration and no dates.
-_ORDER = "ORDER BY p.position, p.id, s.sequence NULLS LAST, t.position, t.id"
-_FROM = """FROM projects_task AS t JOIN projects_project AS p ON p.id = t.project_id
+ORDER = "ORDER BY p.position, p.id, s.sequence NULLS LAST, t.position, t.id"
+FROM = """FROM projects_task AS t JOIN projects_project AS p ON p.id = t.project_id
            LEFT JOIN projects_taskschedule AS s ON s.task_id = t.id
            WHERE t.program_id = %s AND t.project_id = ANY(%s)"""
 
@@ -83,7 +83,11 @@ def head(actor: Actor, program: Program) -> Head:
     }
     calendar_of = {project.pk: project.calendar_id or program.calendar_id for project in projects}
     own = Task.objects.filter(program=program, project__in=ids).exclude(calendar=None).order_by()
-    used = {program.calendar_id, *calendar_of.values(), *own.values_list("calendar_id", flat=True).distinct()}
+    used = {
+        program.calendar_id,
+        *calendar_of.values(),
+        *own.values_list("calendar_id", flat=True).distinct(),
+    }
     by_task, common = _of_people(program, ids, calendar_of)
     payload = {
         "can_edit": any(may_edit.values()),
@@ -145,8 +149,17 @@ def data(actor: Actor, program: Program, known: Head | None = None) -> dict[str,
     Eleven statements (fourteen where people have calendars), whatever the size of the plan. ``program`` was read with its computation, before all else.
     """
     frame = known or head(actor, program)
-    state = program.computation
     found = tasks(program, frame)
+    return framed(program, frame) | {
+        "owners": sorted({name for name in found["owner"] if name}),
+        "tasks": found,
+        "links": links(program, frame),
+    }
+
+
+def framed(program: Program, frame: Head) -> dict[str, Any]:
+    """Return all of the plan's answer besides what comes by rows."""
+    state = program.computation
     return {
         "program": {
             "id": program.pk,
@@ -158,10 +171,13 @@ def data(actor: Actor, program: Program, known: Head | None = None) -> dict[str,
         },
         "head": frame.tag,
         **frame.payload,
-        "owners": sorted({name for name in found["owner"] if name}),
-        "tasks": found,
-        "links": links(program, frame),
     }
+
+
+def owners(program: Program, frame: Head) -> list[str]:
+    """Return the names of those who answer for visible tasks."""
+    rows = Task.objects.filter(program=program, project__in=frame.project_ids).exclude(responsible="")
+    return sorted(rows.order_by().values_list("responsible", flat=True).distinct())
 
 
 def tasks(program: Program, frame: Head, *, where: str = "true", params: Sequence[Any] = ()) -> Columns:
@@ -175,12 +191,12 @@ def tasks(program: Program, frame: Head, *, where: str = "true", params: Sequenc
                    coalesce(s.is_critical, false) AS critical, coalesce(s.percent_complete, t.percent_complete) AS percent,
                    s.finish_slip AS slip, s.finish_slip_days AS slip_cd, t."constraint",
                    {", ".join(f"t.{name}" for name in _OWN_WALLS)}, driver.id AS driver
-              {_FROM.replace("WHERE", _DRIVER)} AND {where} {_ORDER}""",
+              {FROM.replace("WHERE", _DRIVER)} AND {where} {ORDER}""",
         [frame.project_ids, *parameters],
         _COLUMNS,
     )
     columns = {
-        name: _list(read[name], nullable=name in _NULLABLE)
+        name: listed(read[name], nullable=name in _NULLABLE)
         for name in _COLUMNS
         if name not in ("slip", "calendar")
     }
@@ -201,7 +217,7 @@ def tasks(program: Program, frame: Head, *, where: str = "true", params: Sequenc
     # Texts have no fixed width: they come by an ordinary cursor, in the same order.
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.name, t.responsible, coalesce(s.wbs, '') {_FROM} AND {where} {_ORDER}",
+            f"SELECT t.name, t.responsible, coalesce(s.wbs, '') {FROM} AND {where} {ORDER}",
             parameters,
         )
         texts = cursor.fetchall()
@@ -210,7 +226,8 @@ def tasks(program: Program, frame: Head, *, where: str = "true", params: Sequenc
     return columns
 
 
-def _list(values: NDArray[Any], *, nullable: bool) -> list[Any]:
+def listed(values: NDArray[Any], *, nullable: bool) -> list[Any]:
+    """Return a column as a list, with None for what is missing."""
     if not nullable or not (missing := values == NONE).any():
         return values.tolist()  # type: ignore[no-any-return]
     found = values.astype(object)
@@ -220,9 +237,7 @@ def _list(values: NDArray[Any], *, nullable: bool) -> list[Any]:
 
 def order(program: Program, frame: Head) -> list[int]:
     """Return the ids of all visible tasks in outline order."""
-    ids = bulk.read(f"SELECT t.id {_FROM} {_ORDER}", [program.pk, frame.project_ids], {"id": bulk.BIGINT})[
-        "id"
-    ]
+    ids = bulk.read(f"SELECT t.id {FROM} {ORDER}", [program.pk, frame.project_ids], {"id": bulk.BIGINT})["id"]
     return ids.tolist()  # type: ignore[no-any-return]
 
 

@@ -60,7 +60,7 @@ def since(program: Program, frame: Head, revision: int) -> dict[str, Any] | None
     if written.reordered:
         answer["order"] = gantt.order(program, frame)
     if written.ids:
-        answer["owners"] = _owners(program, frame)
+        answer["owners"] = gantt.owners(program, frame)
     if links:
         now = gantt.links(program, frame, where="d.id = ANY(%s)", params=[links])
         answer |= {"links": now, "links_removed": sorted(set(links) - set(now["id"]))}
@@ -134,8 +134,3 @@ def _links_written(program: Program, frame: Head, revision: int) -> list[int]:
             [program.pk, revision, frame.project_ids, frame.project_ids, MOST_WRITTEN + 1],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _owners(program: Program, frame: Head) -> list[str]:
-    rows = Task.objects.filter(program=program, project__in=frame.project_ids).exclude(responsible="")
-    return sorted(rows.order_by().values_list("responsible", flat=True).distinct())

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django import forms
@@ -16,9 +17,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programs import policies
+from programs.models import Program
 from programs.selectors import programs
 from projects.models import Plan
-from projects.selectors import gantt, gantt_changes, overlays, plans
+from projects.selectors import gantt, gantt_changes, gantt_windows, overlays, plans
 from projects.selectors import projects as project_selectors
 from projects.services import command_json, plan_edits
 from projects.services import plans as services
@@ -54,6 +56,9 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
 
     Who can not be told what differs gets the whole plan (it has ``program``); who asks again for the same gets 304.
     ``?baseline=`` puts that baseline behind the bars, and slippage against it, instead of the one in use.
+
+    ``?rows=`` asks for so many rows, from the task ``?from=`` on; the first such answer has the outline of all, those with
+    ``?window=`` the rows alone. A plan of at most ``gantt_windows.MOST_WHOLE`` rows is answered whole.
     """
     actor = actors.from_request(request)
     program = programs.get_for(actor, pk, "plan.read")
@@ -63,7 +68,9 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
     since = request.GET.get("since", "")
     known = since.isascii() and since.isdigit() and request.GET.get("head") == frame.tag
     state = program.computation
+    wish = _Wish.of(request)
     said = [
+        asdict(wish) if wish else None,
         frame.tag,
         state.input_revision,
         state.computed_revision,
@@ -77,22 +84,68 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         payload = gantt_changes.since(program, frame, int(since)) if known else None
+        if payload is None and wish:
+            payload = _part(program, frame, wish, labels)
         if payload is None:
             payload = gantt.data(actor, program, frame) | {"labels": labels}
         if shown is not None:
             overlays.lay(program, shown, payload["tasks"])
-        used = plans.of_program(program).baseline_id
-        behind = shown.pk if shown is not None else used
-        payload["gone"] = overlays.gone(behind, frame.project_ids) if behind else {"id": []}
-        payload["baselines"] = {
-            "choices": [{"id": one.pk, "name": one.name} for one in choices],
-            "used": used,
-            "shown": shown and shown.pk,
-        }
+            _unsum(payload)
+        if not (wish and wish.is_window):
+            used = plans.of_program(program).baseline_id
+            behind = shown.pk if shown is not None else used
+            payload["gone"] = overlays.gone(behind, frame.project_ids) if behind else {"id": []}
+            payload["baselines"] = {
+                "choices": [{"id": one.pk, "name": one.name} for one in choices],
+                "used": used,
+                "shown": shown and shown.pk,
+            }
         text = json.dumps(payload, separators=(",", ":"))
         answer = HttpResponse(text, content_type="application/json", headers={"ETag": etag})
     patch_cache_control(answer, private=True, no_cache=True)
     return answer
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """Which rows a page asks for: ``count`` of them from the task ``first`` on, and whether it has the outline already."""
+
+    count: int
+    first: int | None
+    is_window: bool
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "_Wish | None":
+        """Read it from the address; None who wants all."""
+        given = request.GET
+        count, first = given.get("rows", ""), given.get("from", "")
+        if not (count.isascii() and count.isdigit() and int(count[:9])):
+            return None
+        known = int(first[:18]) if first.isascii() and first.isdigit() else None
+        return cls(min(int(count[:9]), gantt_windows.MOST_ROWS), known, "window" in given)
+
+
+def _part(program: Program, frame: gantt.Head, wish: _Wish, labels: dict[str, str]) -> dict[str, Any] | None:
+    """Return the rows that are asked for; None if the plan is small enough to be sent whole."""
+    outline = gantt_windows.outline(program, frame)
+    if wish.is_window:
+        state = program.computation
+        return {
+            "head": frame.tag,
+            "input_revision": state.input_revision,
+            "computed_revision": state.computed_revision,
+            **gantt_windows.window(program, frame, outline.slice(wish.first, wish.count)),
+        }
+    if len(outline.ids) <= gantt_windows.MOST_WHOLE:
+        return None
+    return gantt_windows.opening(program, frame, outline, wish.first, wish.count) | {"labels": labels}
+
+
+def _unsum(payload: dict[str, Any]) -> None:
+    """The sums of projects know the baseline in use only: of another one the page learns them with its rows."""
+    if "sums" in payload:
+        nothing = [None] * len(payload["sums"]["project"])
+        payload["sums"] |= {"baseline_start": nothing, "baseline_finish": nothing}
 
 
 @require_POST

@@ -1,26 +1,32 @@
-"""Figures of the Gantt in headless Chromium: build, scroll and edit preview of plans of 5,000 and 20,000 tasks.
+"""Figures of the Gantt in headless Chromium: load, build, scroll and edit preview of plans of 5,000 and 20,000 tasks.
 
 python -m tests.bench.bench_gantt [tasks …]
 
-The page is the element with the product's own style sheets, served from memory; no database takes part. The budget:
-first paint 0.5 s after the data are there, 50 frames a second while scrolling.
+The page is the element with the product's own style sheets, served from memory; no database takes part (what the server needs for
+its answers: bench_pages). Each plan is opened as one answer and by windows of rows. The budget: first paint 0.5 s after
+the data are there, 50 frames a second while scrolling, also while rows are still on their way.
 """
 
 import gzip
 import json
+import os
+import statistics
 import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import groupby
 from pathlib import Path
 from random import Random
 from shutil import which
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 DAY, WORK_DAY = 1440, 480
+RUNS = 3
 FIRST = 20703 * DAY + 480  # 2026-09-07, a Monday, 08:00
 OFFICE = [[[480, 720], [780, 1020]]] * 5 + [[], []]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Plan</title>
@@ -28,9 +34,20 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Plan
 <script type="module" src="/js/elements/program-gantt.js"></script></head>
 <body><program-gantt src="/plan.json" edit="/edit" program="1"></program-gantt></body></html>"""
 
+MEASURES = """
+  window.seen = {};
+  document.addEventListener("gantt-ready", () => requestAnimationFrame(() => requestAnimationFrame(() => { window.seen.painted = performance.now(); })));
+"""
+LOADED = """async () => {
+  const gantt = document.querySelector("program-gantt");
+  while (!gantt.loader.isDone || !window.seen.painted) await new Promise((done) => setTimeout(done, 5));
+  const answers = performance.getEntriesByType("resource").filter((one) => one.name.includes("/plan.json"));
+  return { painted: window.seen.painted, asked: answers[0].startTime, first: answers[0].encodedBodySize / 1000, answers: answers.length,
+    all: answers.reduce((sum, one) => sum + one.encodedBodySize, 0) / 1000, whole: performance.now() };
+}"""
 BUILD = """async () => {
   const gantt = document.querySelector("program-gantt");
-  const text = await (await fetch("/plan.json")).text();
+  const text = await (await fetch("/plan.json?whole=1")).text();
   const begun = performance.now();
   gantt.takePlan(JSON.parse(text), true);
   gantt.renderNow();
@@ -39,12 +56,13 @@ BUILD = """async () => {
   return { kilobytes: text.length / 1000, build: built - begun, paint: performance.now() - begun,
     nodes: gantt.querySelectorAll("*").length };
 }"""
-SCROLL = """async () => {
+SCROLL = """async (during) => {
   const gantt = document.querySelector("program-gantt");
   const script = [];
   const frames = [];
   let last = performance.now();
-  for (let i = 0; i < 180; i += 1) {
+  const steps = during ? 600 : 180;
+  for (let i = 0; i < steps && !(during && gantt.loader.isDone); i += 1) {
     gantt.scroller.scrollTop += i % 60 === 59 ? 20000 : 96;
     const begun = performance.now();
     gantt.renderNow();
@@ -54,7 +72,7 @@ SCROLL = """async () => {
     last = performance.now();
   }
   const at = (list, share) => list.sort((a, b) => a - b)[Math.floor(list.length * share)];
-  return { script: at(script, 0.5), script95: at(script, 0.95), frame: at(frames, 0.5), frame95: at(frames, 0.95),
+  return { steps: frames.length, slowest: Math.max(...frames), script: at(script, 0.5), script95: at(script, 0.95), frame: at(frames, 0.5), frame95: at(frames, 0.95),
     rate: 1000 / (frames.reduce((sum, value) => sum + value, 0) / frames.length) };
 }"""
 PREVIEW = """async () => {
@@ -155,20 +173,84 @@ def plan(n_tasks: int) -> dict[str, Any]:
     }
 
 
+class Plan:
+    """A plan as the server answers it: whole, and by windows of rows."""
+
+    def __init__(self, n_tasks: int) -> None:
+        self.payload = plan(n_tasks)
+        self.tasks, self.links = self.payload["tasks"], self.payload["links"]
+        self.at = {pk: row for row, pk in enumerate(self.tasks["id"])}
+        self.whole = packed(self.payload)
+
+    def answer(self, query: dict[str, list[str]]) -> bytes:
+        """Return what is sent, compressed."""
+        if "whole" in query or "rows" not in query:
+            return self.whole
+        first = self.at.get(int(query.get("from", ["0"])[0]), 0)
+        found = self.rows(first, int(query["rows"][0]))
+        if "window" in query:
+            return packed(found | {"input_revision": 1, "computed_revision": 1, "head": "bench"})
+        return packed(
+            self.payload | {"head": "bench", "outline": self.outline(), "sums": self.sums()} | found
+        )
+
+    def rows(self, first: int, count: int) -> dict[str, Any]:
+        """Return the rows and the links into them."""
+        end = first + count
+        into = [at for at, succ in enumerate(self.links["succ"]) if first <= self.at[succ] < end]
+        return {
+            "tasks": {name: column[first:end] for name, column in self.tasks.items()},
+            "links": {name: [column[at] for at in into] for name, column in self.links.items()},
+        }
+
+    def outline(self) -> dict[str, Any]:
+        """Return the packed outline (``projects.selectors.gantt_windows``)."""
+        tasks = self.tasks
+        return {
+            "id": [1] * len(tasks["id"]),
+            "up": [
+                0 if parent is None else row - self.at[parent] for row, parent in enumerate(tasks["parent"])
+            ],
+            "project": [[pk, len(list(rows))] for pk, rows in groupby(tasks["project"])],
+        }
+
+    def sums(self) -> dict[str, Any]:
+        """Return the first start and last finish of each project."""
+        rows = range(len(self.at))
+        spans = {
+            pk: [row for row in rows if self.tasks["project"][row] == pk] for pk in set(self.tasks["project"])
+        }
+        return {
+            "project": list(spans),
+            "start": [min(self.tasks["start"][row] for row in of) for of in spans.values()],
+            "finish": [max(self.tasks["finish"][row] for row in of) for of in spans.values()],
+        }
+
+
+def packed(payload: dict[str, Any]) -> bytes:
+    return gzip.compress(json.dumps(payload, separators=(",", ":")).encode(), 6)
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Serves the page, the plan and the static files; says nothing."""
 
-    def __init__(self, *args: Any, plan_json: bytes, **kwargs: Any) -> None:
-        self.pages = {"/": ("text/html", PAGE.encode()), "/plan.json": ("application/json", plan_json)}
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        self.plan = plan
         super().__init__(*args, directory=str(STATIC), **kwargs)
 
     def do_GET(self) -> None:
         """Answer from memory, else from the static files."""
-        if self.path not in self.pages:
+        parts = urlsplit(self.path)
+        if parts.path == "/":
+            source = "/plan.json?whole=1" if "whole" in parts.query else "/plan.json"
+            kind, body = "text/html", gzip.compress(PAGE.replace("/plan.json", source).encode())
+        elif parts.path == "/plan.json":
+            kind, body = "application/json", self.plan.answer(parse_qs(parts.query))
+        else:
             return super().do_GET()
-        kind, body = self.pages[self.path]
         self.send_response(200)
         self.send_header("Content-Type", kind)
+        self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -179,29 +261,52 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def measure(n_tasks: int, chromium: str) -> None:
-    """Print one line of figures for a plan of ``n_tasks``."""
-    body = json.dumps(plan(n_tasks), separators=(",", ":")).encode()
-    sent = len(gzip.compress(body, 6)) / 1000
-    handler = partial(Handler, plan_json=body)
+    """Print the figures for a plan of ``n_tasks``."""
+    handler = partial(Handler, plan=Plan(n_tasks))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
     try:
         with sync_playwright() as playwright:
             arguments = ["--headless", "--no-sandbox", "--disable-gpu"]
             browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-            page = browser.new_page(viewport={"width": 1280, "height": 720})
-            page.goto(f"http://127.0.0.1:{server.server_address[1]}/")
-            page.wait_for_selector("program-gantt[data-state=ready]")
-            built, scrolled, previewed = (page.evaluate(script) for script in (BUILD, SCROLL, PREVIEW))
+            print(f"{n_tasks:,} tasks; load {os.getloadavg()[0]:.1f}")
+            for name, query in (("one answer", "?whole=1"), ("by windows", "")):
+                loads = [load(browser, address + query) for _ in range(RUNS)]
+                one = {key: statistics.median(each[key] for each in loads) for key in loads[0]}
+                print(
+                    f"  {name}: first rows painted {one['painted']:>5.0f} ms after navigation ({one['painted'] - one['asked']:.0f} ms after asking)  "
+                    f"first answer {one['first']:>4.0f} kB  all {one['all']:>4.0f} kB in {one['answers']:.0f}, here after {one['whole']:.0f} ms"
+                )
+            page = opened(browser, address)
+            during = page.evaluate(SCROLL, True)
+            page.evaluate(LOADED)
+            built, scrolled, previewed = (page.evaluate(script, False) for script in (BUILD, SCROLL, PREVIEW))
             browser.close()
     finally:
         server.shutdown()
     print(
-        f"{n_tasks:>7,} tasks  {built['kilobytes']:>6,.0f} kB ({sent:,.0f} compressed)  build {built['build']:>4.0f} ms  painted {built['paint']:>4.0f} ms  "
-        f"nodes {built['nodes']:>4}  scroll step {scrolled['script']:>4.1f} ms (95 % {scrolled['script95']:>4.1f})  "
-        f"frame {scrolled['frame']:>4.1f} ms (95 % {scrolled['frame95']:>4.1f})  {scrolled['rate']:>3.0f} frames/s  "
+        f"  scrolling during the load: {during['rate']:>3.0f} frames/s over {during['steps']} frames (slowest {during['slowest']:.0f} ms)  "
+        f"after it: {scrolled['rate']:>3.0f} frames/s, step {scrolled['script']:>4.1f} ms (95 % {scrolled['script95']:>4.1f}), "
+        f"frame {scrolled['frame']:>4.1f} ms (95 % {scrolled['frame95']:>4.1f})\n"
+        f"  the whole from memory: {built['kilobytes']:,.0f} kB, built {built['build']:>4.0f} ms, painted {built['paint']:>4.0f} ms, nodes {built['nodes']}  "
         f"preview of {previewed['moved']:,} moves {previewed['took']:>4.1f} ms"
     )
+
+
+def opened(browser: Browser, address: str) -> Page:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.add_init_script(MEASURES)
+    page.goto(address)
+    page.wait_for_selector("program-gantt[data-state=ready]")
+    return page
+
+
+def load(browser: Browser, address: str) -> dict[str, float]:
+    page = opened(browser, address)
+    found: dict[str, float] = page.evaluate(LOADED)
+    page.close()
+    return found
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ import { Grid } from "../gantt/grid.js";
 import { Interaction } from "../gantt/interaction.js";
 import { Keyboard } from "../gantt/keyboard.js";
 import { LitPath } from "../gantt/lit-path.js";
+import { FIRST_ROWS, Loader } from "../gantt/loading.js";
 import { GanttModel } from "../gantt/model.js";
 import { WithNavigation } from "../gantt/navigation.js";
 import { ghostsOf } from "../gantt/paint-scenario.js";
@@ -32,6 +33,20 @@ import { watchTheme } from "../gantt/theme.js";
 import { Toolbar } from "../gantt/toolbar.js";
 
 const HEAD_HEIGHT = 50;
+/** After a pause in scrolling the row on top is remembered with the page, so that reload and Back return to it. */
+const PLACE_MS = 300;
+
+/** The task that the address names: of an open drawer, or at the end of a lit path. */
+function addressed() {
+  const query = new URLSearchParams(location.search);
+  return query.get("task") ?? query.get("path");
+}
+
+/** Id of the task whose rows are wanted first; null: those on top. */
+function anchorOf() {
+  const id = Number(addressed() ?? history.state?.ganttRow ?? NaN);
+  return Number.isInteger(id) && id > 0 ? id : null;
+}
 
 export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigation(HTMLElement)))) {
   connectedCallback() {
@@ -58,6 +73,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
 
   disconnectedCallback() {
     this.sync?.stop();
+    this.loader?.stop();
     this.path?.stop();
     this.unwatch?.();
     this.resizer?.disconnect();
@@ -76,7 +92,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
 
   async #start() {
     try {
-      const payload = await this.api.load();
+      const payload = await this.api.open(FIRST_ROWS, anchorOf());
       if (!this.isConnected) return;
       this.t = translator(payload.labels);
       this.formats.wd = this.t("wd");
@@ -98,6 +114,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
   #build() {
     this.grid = new Grid(this);
     this.canvas = new ChartCanvas(this);
+    this.loader = new Loader(this);
     this.edits = new Edits(this);
     this.sync = new Sync(this);
     this.editor = new CellEditor(this);
@@ -105,7 +122,8 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.toolbar = new Toolbar(this);
     this.split = h("div", { class: "gantt-split", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": this.t("columns") });
     this.nothing = h("div", { class: "gantt-nothing", hidden: true });
-    this.view = h("div", { class: "gantt-view" }, this.grid.pane, this.split, h("div", { class: "gantt-chart" }, this.canvas.element), this.toolbar.revision, this.nothing);
+    this.note = h("div", { class: "gantt-working is-loading", hidden: true }, h("span", { class: "gantt-spinner", "aria-hidden": "true" }), h("span"));
+    this.view = h("div", { class: "gantt-view" }, this.grid.pane, this.split, h("div", { class: "gantt-chart" }, this.canvas.element), this.toolbar.revision, this.note, this.nothing);
     this.sizer = h("div", { class: "gantt-sizer" }, this.view);
     this.scroller = h("div", { class: "gantt-scroll" }, this.sizer);
     this.hint = h("div", { class: "gantt-hint", hidden: true, "aria-hidden": "true" });
@@ -115,7 +133,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.replaceChildren(this.toolbar.element, this.path.legend, this.scroller, this.hint, this.speaker, help);
     this.interaction = new Interaction(this);
     this.keyboard = new Keyboard(this);
-    this.scroller.addEventListener("scroll", () => this.requestFrame(), { passive: true });
+    this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.watchSplit();
     this.#watch();
     this.sync.start();
@@ -138,6 +156,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
   takePlan(payload, first) {
     const before = first ? null : new Map([...this.model.node].map(([id, node]) => [id, [this.model.get(node, "start"), this.model.get(node, "finish")]]));
     const known = this.model.program.input_revision;
+    this.loader.stop();
     this.model.load(payload);
     this.scenarioGhosts = ghostsOf(payload);
     this.toolbar.baselines.take(payload.baselines);
@@ -155,8 +174,23 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
     this.#tookResults(moved, !first);
     this.measure();
     if (first) this.#open();
+    this.loader.begin();
     if (first) this.path.follow();
+    if (!this.model.isWhole) this.arrange(); // a remembered filter says that it waits
     this.dispatchEvent(new CustomEvent(first ? "gantt-ready" : "gantt-results", { bubbles: true, detail: { computed_revision: this.revision } }));
+  }
+
+  /** Some rows came that were on their way: their place was there already. */
+  tookRows() {
+    this.refreshGrid();
+  }
+
+  /** Every row is here: what waited for the whole plan happens now. */
+  tookAll() {
+    this.changed(true);
+    this.setRange(false);
+    if (this.path.isLit) this.announce(this.path.words.textContent);
+    this.dispatchEvent(new CustomEvent("gantt-whole", { bubbles: true }));
   }
 
   /** Take in results since the last; null when the whole plan must be fetched. */
@@ -200,6 +234,30 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
       this.prefs.set("zoom", null);
     }
     this.toolbar.refresh();
+    this.#goToAnchor();
+  }
+
+  /** To the task that the address names, else to the row at which this page was left. */
+  #goToAnchor() {
+    const named = this.idOf(addressed() ?? "");
+    if (this.model.node.has(named)) {
+      this.selection.only(named);
+      this.selected();
+      this.reveal(named, { bar: true });
+      return;
+    }
+    const row = this.rowOf(history.state?.ganttRow);
+    if (row > 0) this.scroller.scrollTop = row * this.rowHeight;
+  }
+
+  #scrolled() {
+    this.requestFrame();
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => {
+      const { rows } = this.model.outline;
+      const ganttRow = rows.length ? this.model.get(rows[Math.min(rows.length - 1, Math.round(this.scroller.scrollTop / this.rowHeight))], "id") : null;
+      if (this.isConnected) history.replaceState({ ...history.state, ganttRow }, "");
+    }, PLACE_MS);
   }
 
   get readOnly() {
@@ -222,6 +280,7 @@ export class ProgramGantt extends WithActions(WithShowing(WithFrames(WithNavigat
 
   /** An edit will move these and all that follows them; until results come their figures are dimmed, not blank. */
   markPending(ids) {
+    if (!this.model.isWhole) return; // what follows is not known yet: all rows are dimmed
     const nodes = ids.map((id) => this.model.node.get(id)).filter((node) => node !== undefined);
     for (const node of this.model.network.reach(nodes, this.model.parentNode)) this.pending.add(this.model.get(node, "id"));
   }

@@ -33,6 +33,13 @@ export const WithActions = (Base) =>
       this.dispatchEvent(new CustomEvent("open-task", { bubbles: true, detail: { id, name: this.model.get(node, "name") } }));
     }
 
+    /** Do some of these rows have no values yet? Then the rest of the plan is awaited, and `again` done after it. */
+    waitsFor(ids, again = () => {}) {
+      if (ids.every((id) => this.model.isHere(this.model.node.get(id)))) return false;
+      this.loader.whole().then(again);
+      return true;
+    }
+
     /** A new task behind the active row (or below it), its name open for editing. */
     async addTask({ below = false } = {}) {
       const { model, selection } = this;
@@ -68,7 +75,9 @@ export const WithActions = (Base) =>
         return;
       }
       const { model } = this;
-      const ids = topmost(model, this.chosenTasks()).filter((id) => model.canEditNode(model.node.get(id)));
+      const chosen = this.chosenTasks();
+      if (this.waitsFor(chosen, () => this.deleteChosen())) return;
+      const ids = topmost(model, chosen).filter((id) => model.canEditNode(model.node.get(id)));
       if (!ids.length) return;
       const first = model.node.get(ids[0]);
       const name = model.get(first, "name");
@@ -87,7 +96,7 @@ export const WithActions = (Base) =>
     /** Indent, outdent or reorder the chosen rows; `how`: a function of commands.js or its name. */
     restructure(how) {
       const { model } = this;
-      if (this.readOnly) return;
+      if (this.readOnly || this.waitsFor(this.chosenTasks(), () => this.restructure(how))) return;
       const make = how === "indent" ? indent : how === "outdent" ? outdent : how;
       const commands = [];
       let ids = topmost(model, this.chosenTasks()).filter((id) => typeof id === "number" && model.canEditNode(model.node.get(id)));

@@ -36,10 +36,23 @@ export class PlanApi {
    * The whole plan; with `since` (a computed revision) and the `head` that came with the plan what changed after it,
    * or again the whole (it has `program`) where the server can not tell.
    */
-  async load(since = null, head = null, signal = undefined) {
+  async load(since = null, head = null) {
+    return this.#get(since === null ? {} : head === null ? { since } : { since, head });
+  }
+
+  /** The plan with the first `rows` rows, from the task `from` on if it has one; small plans come whole. */
+  open(rows, from = null) {
+    return this.#get(from === null ? { rows } : { rows, from });
+  }
+
+  /** `rows` rows of the outline from the task `from` on, and the revisions that they are of. */
+  window(from, rows, signal) {
+    return this.#get({ rows, from, window: 1 }, signal);
+  }
+
+  async #get(query, signal = undefined) {
     const url = new URL(this.src, document.baseURI);
-    if (since !== null) url.searchParams.set("since", since);
-    if (since !== null && head !== null) url.searchParams.set("head", head);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin", signal });
     if (!response.ok) throw new EditRefused(response.status, []);
     return response.json();

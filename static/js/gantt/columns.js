@@ -19,6 +19,7 @@ export function predecessorText(gantt, node) {
       const project = model.get(pred, "project");
       const place = project === own ? "" : `${model.get(model.projectNode.get(project), "name")}:`;
       const kind = link.kind === "FS" && !link.lag ? "" : ` ${link.kind}`;
+      if (!model.isHere(pred)) return "…"; // on its way
       return `${place}${model.get(pred, "wbs") || `#${link.pred}`}${kind}${formats.lag(link.lag)}`;
     })
     .join(", ");

@@ -2,7 +2,7 @@
  * Two people edited the same row. What does not contradict is sent again by itself; for what does, the person chooses
  * between both values. Pure: no network, no DOM.
  */
-import { COLUMN_OF } from "./model.js";
+import { COLUMN_OF } from "./model-edits.js";
 
 /** Field as the server names it: `owner` is our word for `responsible`. */
 const theirName = (field) => (field === "owner" ? "responsible" : field);

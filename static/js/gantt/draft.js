@@ -68,7 +68,7 @@ export class BarDraft {
     const { gantt } = this;
     const { model } = gantt;
     gantt.primary = new Set(this.now.keys());
-    if (this.kind === "progress" || this.now.size === 0) {
+    if (this.kind === "progress" || this.now.size === 0 || !model.isWhole) {
       gantt.preview = this.now.size ? new Map(this.now) : null;
     } else {
       const column = (name) => (node) => model.get(node, name);
@@ -97,6 +97,7 @@ export class BarDraft {
     const headline = this.kind === "resize"
       ? t("resized", { name, duration: formats.duration(dates.duration ?? model.get(this.lead, "duration")), finish: formats.finish(dates.finish, "long") })
       : t("moved", { name, start: formats.long(dates.start), finish: formats.finish(dates.finish, "long") });
+    if (!model.isWhole) return [headline, t("loading_preview")];
     const others = (gantt.preview?.size ?? 0) - this.now.size;
     if (others <= 0) return [headline, ""];
     const parts = [others === 1 ? t("moves_one") : t("moves", { n: others })];

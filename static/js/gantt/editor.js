@@ -29,6 +29,10 @@ export class CellEditor {
       return false;
     }
     const { editor } = COLUMNS[key];
+    if (editor.links && !this.gantt.model.isWhole) {
+      this.gantt.loader.whole("loading_links").then(() => this.gantt.selection.active === id && this.open(id, key));
+      return false;
+    }
     if (editor.prepare) this.#prepare(id, key, node, editor);
     else this.#show(id, key, node, null);
     return true;

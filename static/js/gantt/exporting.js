@@ -27,6 +27,7 @@ export function wishOf(gantt, { rows, time, paper }) {
 export async function exportPlan(gantt) {
   const choice = await chooseExport(gantt);
   if (!choice) return;
+  await gantt.loader.whole();
   const { t } = gantt;
   const stop = new AbortController();
   const note = h("div", { class: "gantt-working", role: "status" }, h("span", { class: "gantt-spinner", "aria-hidden": "true" }), h("span", {}, t("export_making")),

@@ -65,6 +65,7 @@ export const WithFrames = (Base) =>
       this.grid.update(first, last, this.viewTop);
       if (this.editor.isOpen && this.grid.cell(this.editor.id, this.editor.key) !== this.editor.field.element.parentElement) this.editor.close(true);
       this.canvas.paint(first, last, now);
+      this.loader.look(first, last);
     }
 
     watchSplit() {

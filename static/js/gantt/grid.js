@@ -137,6 +137,8 @@ export class Grid {
     if (model.isProject(node)) classes.push("is-project");
     else if (parent) classes.push("is-summary");
     if (model.isGone(node)) classes.push("is-gone");
+    const here = model.isHere(node);
+    if (!here) classes.push("is-loading");
     if (selection.has(id)) classes.push("is-selected");
     if (active) classes.push("is-active");
     if (outline.isContext(node)) classes.push("is-context");
@@ -158,20 +160,25 @@ export class Grid {
     element.setAttribute("aria-selected", selection.has(id));
     if (parent) element.setAttribute("aria-expanded", !folded);
     else element.removeAttribute("aria-expanded");
+    if (here === Boolean(slot.waits)) {
+      slot.waits = !here;
+      if (here) for (const name of ["aria-busy", "aria-label"]) element.removeAttribute(name);
+      else for (const [name, value] of [["aria-busy", "true"], ["aria-label", t("loading_row")]]) element.setAttribute(name, value);
+    }
     for (const cell of slot.cells) {
       const column = COLUMNS[cell.key];
-      const value = column.text(gantt, node);
+      const value = here ? column.text(gantt, node) : "";
       if (cell.was !== value) {
         cell.was = value;
         cell.text.textContent = value;
       }
-      const tone = `${column.tone?.(gantt, node) ?? ""}${column.computed && pending ? " is-waiting" : ""}${active && selection.column === cell.key ? " is-current" : ""}`;
+      const tone = `${(here && column.tone?.(gantt, node)) || ""}${column.computed && pending ? " is-waiting" : ""}${active && selection.column === cell.key ? " is-current" : ""}`;
       if (cell.tone !== tone) {
         cell.tone = tone;
         const base = `gantt-cell is-${column.align ?? "start"}${cell.key === "name" ? " gantt-name" : ""}`;
         cell.element.className = tone ? `${base} ${tone.trim().replace(/^(late|early|critical)/, "is-$1")}` : base;
       }
-      const title = column.title?.(gantt, node) || (cell.key === "finish" ? gantt.wasText(node) : "") || (value.length > 14 ? value : "");
+      const title = (here && column.title?.(gantt, node)) || (cell.key === "finish" ? gantt.wasText(node) : "") || (value.length > 14 ? value : "");
       if (cell.title !== title) {
         cell.title = title;
         if (title) cell.element.title = title;
@@ -182,7 +189,7 @@ export class Grid {
       if (cell.fold) {
         cell.element.style.setProperty("--depth", outline.depth[node]);
         cell.fold.className = parent ? `gantt-fold ${folded ? "is-folded" : "is-unfolded"}` : "gantt-fold";
-        cell.open.hidden = model.isProject(node) || model.isGone(node);
+        cell.open.hidden = model.isProject(node) || model.isGone(node) || !here;
         cell.open.setAttribute("aria-label", t("open", { name: value }));
       }
     }

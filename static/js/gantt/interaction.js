@@ -94,6 +94,7 @@ export class Interaction {
     } else {
       const kind = { bar: "move", finish: "resize", progress: "progress" }[hit.part];
       const ids = kind === "move" && several ? [id, ...[...gantt.selection.ids].filter((one) => one !== id)] : [id];
+      if (gantt.waitsFor(ids)) return;
       const draft = new BarDraft(gantt, kind, ids);
       if (!draft.isEmpty) this.#begin(event, { kind, at, id, draft, box: hit.box, several, scroll: gantt.viewLeft });
       else if (model.outline.hasChildren(hit.node)) gantt.announce(gantt.t("summary_dates"));
@@ -204,6 +205,7 @@ export class Interaction {
     if (pred === succ) return t("self_link");
     const from = model.node.get(pred);
     const to = model.node.get(succ);
+    if (!model.isHere(to)) return t("loading_row");
     if (model.isProject(to) || !model.canEditNode(to)) return t("read_only");
     if (model.links.some((link) => link.pred === pred && link.succ === succ && link.kind === kind)) return t("link_exists");
     const above = (a, b) => model.outline.ancestors(a).includes(b);

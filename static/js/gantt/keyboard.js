@@ -59,6 +59,7 @@ export class Keyboard {
     const { gantt } = this;
     if (this.draft?.kind !== kind) {
       this.settle(true);
+      if (gantt.waitsFor(gantt.chosenTasks())) return;
       const ids = [gantt.selection.active, ...gantt.selection.ids].filter((id, i, all) => id !== null && all.indexOf(id) === i);
       const draft = new BarDraft(gantt, kind, gantt.selection.has(gantt.selection.active) ? ids : ids.slice(0, 1));
       if (draft.isEmpty) {
@@ -262,7 +263,7 @@ export class Keyboard {
   async bulk() {
     const { gantt } = this;
     const ids = gantt.chosenTasks();
-    if (!ids.length || gantt.readOnly) return;
+    if (!ids.length || gantt.readOnly || gantt.waitsFor(ids, () => this.bulk())) return;
     const values = await editMany(gantt, ids.length);
     if (values) await gantt.bulkEdit(ids, values);
   }

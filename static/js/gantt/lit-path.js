@@ -62,7 +62,7 @@ export class LitPath {
     this.#address(id);
     gantt.changed(true);
     gantt.reveal(id, { bar: true });
-    gantt.announce(this.words.textContent);
+    if (!gantt.loader.isAwaited("loading_path")) gantt.announce(this.words.textContent);
   }
 
   out() {
@@ -93,7 +93,7 @@ export class LitPath {
       Object.assign(this, { target: null, only: false });
       this.#address(null);
     }
-    const chain = node === undefined ? null : model.chain(node);
+    const chain = node === undefined || !model.isWhole ? null : model.chain(node);
     this.nodes = chain ? new Set([...chain.up, node]) : null;
     this.legend.hidden = !chain;
     if (!chain) return null;

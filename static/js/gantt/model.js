@@ -5,9 +5,11 @@
  */
 import { Calendars } from "./calendar.js";
 import { goneId, goneRows, weave } from "./gone.js";
-import { LinkNetwork } from "./network.js";
+import { WithLocalEdits } from "./model-edits.js";
+import { WithLinks } from "./model-links.js";
+import { rollUpProjects } from "./model-projects.js";
+import { WithWindows } from "./model-windows.js";
 import { Outline } from "./outline.js";
-import { WORK_DAY, dayOf } from "./time.js";
 
 const DEFAULTS = {
   id: null, project: null, parent: null, wbs: "", name: "", version: 0, is_summary: false, is_milestone: false,
@@ -22,12 +24,10 @@ const INPUTS = new Set(["name", "duration", "is_milestone", "percent", "constrai
 const COLUMNS = Object.keys(DEFAULTS);
 /** What the time line covers. */
 const SPANNING = ["start", "finish", "baseline_start", "baseline_finish", "deadline"];
-const SNET = 4;
-/** Fields of the server whose columns are called otherwise here. */
-export const COLUMN_OF = { percent_complete: "percent", responsible: "owner" };
 
-export class GanttModel {
+export class GanttModel extends WithWindows(WithLocalEdits(WithLinks(Object))) {
   constructor() {
+    super();
     this.outline = new Outline();
     this.load({});
   }
@@ -41,7 +41,7 @@ export class GanttModel {
     this.owners = payload.owners ?? [];
     this.projects = payload.projects ?? [];
     this.calendars = new Calendars(payload.calendars ?? [], payload.default_calendar ?? null);
-    const tasks = payload.tasks ?? { id: [] };
+    const tasks = this.openTasks(payload);
     const heads = this.projects.length;
     const count = tasks.id.length;
     this.columns = {};
@@ -63,10 +63,13 @@ export class GanttModel {
     this.node = new Map(this.columns.id.map((id, node) => [id, node]));
     this.sequence = Array.from({ length: heads + count }, (_, node) => node);
     this.gone = new Map();
-    this.#setLinks(payload.links);
+    this.links = [];
+    if (payload.outline) this.openWindows(payload);
+    else this.links = this.linkRows(payload.links);
+    this.linksChanged();
     this.#takeGone(payload.gone);
     this.rebuild();
-    this.#rollUpProjects();
+    rollUpProjects(this);
   }
 
   /** Lay the rows that are not in the plan any more between the others; `gone` replaces those that were there. */
@@ -78,7 +81,7 @@ export class GanttModel {
     }
     this.gone = new Map();
     for (const { after, ...values } of goneRows(gone)) {
-      if (this.projectNode.has(values.project)) this.gone.set(this.#append(values), after);
+      if (this.projectNode.has(values.project)) this.gone.set(this.append(values), after);
     }
     this.#weave(this.sequence.filter((node) => !old.has(node)));
     if (old.size || this.gone.size) this.linksChanged();
@@ -120,12 +123,12 @@ export class GanttModel {
 
   canEditNode(node) {
     const project = this.projects[this.projectNode.get(this.columns.project[node])];
-    return this.canEdit && project?.can_edit !== false && !this.gone.has(node);
+    return this.canEdit && project?.can_edit !== false && !this.gone.has(node) && this.isHere(node);
   }
 
   /** A task whose dates follow from an edit of its own: no summary, no project row, not finished. */
   isSchedulable(node) {
-    return !this.isProject(node) && !this.gone.has(node) && !this.outline.hasChildren(node) && this.columns.actual_finish[node] === null;
+    return !this.isProject(node) && !this.gone.has(node) && this.isHere(node) && !this.outline.hasChildren(node) && this.columns.actual_finish[node] === null;
   }
 
   /** Nearest ancestor whatever the payload's order was. */
@@ -150,58 +153,9 @@ export class GanttModel {
     this.outline.build(this.sequence, this.parentNode);
   }
 
-  #setLinks(links) {
-    this.links = linkRows(links);
-    this.linksChanged();
-  }
-
-  /** Put changed and new links in the place of those they were, in the order of their ids; take away what is gone. */
-  #mergeLinks(links, removed) {
-    const fresh = linkRows(links);
-    const out = new Set([...removed, ...fresh.map((link) => link.id)]);
-    const kept = this.links.filter((link) => !out.has(link.id) && this.node.has(link.pred) && this.node.has(link.succ));
-    this.links = [...kept, ...fresh].sort((a, b) => a.id - b.id);
-    this.linksChanged();
-  }
-
-  /** Make the network again; links to tasks that are not here are kept out of it. */
-  linksChanged() {
-    const known = this.links.filter((link) => this.node.has(link.pred) && this.node.has(link.succ));
-    this.drawn = known;
-    this.network = new LinkNetwork(
-      this.size,
-      Int32Array.from(known, (link) => this.node.get(link.pred)),
-      Int32Array.from(known, (link) => this.node.get(link.succ)),
-      known.map((link) => link.kind),
-      known.map((link) => link.lag),
-    );
-    this.driven = null;
-  }
-
-  link(id) {
-    return this.links.find((link) => link.id === id) ?? null;
-  }
-
-  /** Node of the driving predecessor, or -1. */
-  driver(node) {
-    return this.node.get(this.columns.driver[node]) ?? -1;
-  }
-
-  chain(node) {
-    if (!this.driven) {
-      this.driven = new Map();
-      for (let i = 0; i < this.size; i += 1) {
-        const by = this.driver(i);
-        if (by >= 0) this.driven.get(by)?.push(i) ?? this.driven.set(by, [i]);
-      }
-    }
-    return this.network.chain(node, (at) => this.driver(at), (at) => this.driven.get(at) ?? []);
-  }
-
   /** First and last instant of anything that is drawn. */
   span() {
-    let first = Infinity;
-    let last = -Infinity;
+    let [first, last] = this.isWhole || !this.told ? [Infinity, -Infinity] : this.told;
     for (const name of SPANNING) {
       for (const value of this.columns[name]) {
         if (value === null || value === undefined) continue;
@@ -227,21 +181,22 @@ export class GanttModel {
     const moved = [];
     tasks.id.forEach((id, i) => {
       let node = this.node.get(id);
-      const isNew = node === undefined;
-      if (isNew) node = this.#append({ id });
+      const isNew = node === undefined || !this.isHere(node);
+      if (node === undefined) node = this.append({ id });
       const old = !isNew && tasks.version !== undefined && tasks.version[i] < this.columns.version[node];
       const before = [this.columns.start[node], this.columns.finish[node]];
       for (const name of COLUMNS) {
         if (tasks[name] === undefined || (old && (INPUTS.has(name) || name === "version"))) continue;
         this.columns[name][node] = tasks[name][i];
       }
+      this.arrived(node);
       if (!isNew && (before[0] !== this.columns.start[node] || before[1] !== this.columns.finish[node])) {
         moved.push({ node, start: before[0], finish: before[1] });
       }
     });
     const removed = new Set((delta.removed ?? []).map((id) => this.node.get(id)).filter((node) => node !== undefined));
     const restructured = fresh || removed.size > 0 || Boolean(delta.order);
-    if (removed.size) this.#detach(removed);
+    if (removed.size) this.detach(removed);
     if (delta.order) {
       const heads = this.projects.map((_, node) => node);
       this.#weave([...heads, ...delta.order.map((id) => this.node.get(id)).filter((node) => node !== undefined)]);
@@ -249,167 +204,37 @@ export class GanttModel {
     const regoned = delta.gone !== undefined && !sameIds(delta.gone.id, this.gone, this.columns.id);
     if (regoned) this.#takeGone(delta.gone);
     if (restructured || regoned) this.rebuild();
-    if (delta.links || restructured) this.#mergeLinks(delta.links, delta.links_removed ?? []);
+    if (delta.links || restructured) this.mergeLinks(delta.links, delta.links_removed ?? []);
     this.driven = null;
     if (delta.owners) this.owners = delta.owners;
     if (delta.data_date !== undefined) this.program.data_date = delta.data_date;
     this.program.input_revision = Math.max(this.program.input_revision, delta.input_revision ?? 0);
     this.program.computed_revision = Math.max(this.program.computed_revision, delta.computed_revision ?? 0);
-    this.#rollUpProjects();
+    rollUpProjects(this);
     return { moved, restructured: restructured || regoned };
   }
 
-  #append(values) {
+  append(values) {
     const node = this.size;
     for (const name of COLUMNS) this.columns[name].push(values[name] ?? DEFAULTS[name]);
     this.node.set(values.id, node);
     return node;
   }
 
-  #detach(nodes) {
+  detach(nodes) {
     for (const node of nodes) {
       this.lastVersion.set(this.columns.id[node], this.columns.version[node]);
       for (const name of SPANNING) this.columns[name][node] = null;
+      this.arrived(node);
     }
     this.sequence = this.sequence.filter((node) => !nodes.has(node));
     for (const node of nodes) this.node.delete(this.columns.id[node]);
-  }
-
-  /** Apply inputs of an edit; returns the cells as they were, for `restore`. */
-  applySet(id, set) {
-    const node = this.node.get(id);
-    if (node === undefined) return null;
-    const { columns } = this;
-    const saved = {};
-    const put = (name, value) => {
-      if (!(name in saved)) saved[name] = columns[name][node];
-      columns[name][node] = value;
-    };
-    for (const [name, value] of Object.entries(set)) {
-      const column = COLUMN_OF[name] ?? name;
-      if (column in columns) put(column, value);
-    }
-    if (!this.outline.hasChildren(node)) {
-      const calendar = this.calendar(node);
-      if (set.duration !== undefined && columns.start[node] !== null) {
-        put("finish", this.finishAfter(node, columns.start[node], set.duration));
-      }
-      const start = set.actual_start ?? (set.constraint === SNET ? set.constraint_at : undefined);
-      if (start !== undefined && start !== null) {
-        put("start", columns.duration[node] > 0 ? calendar.nextWorking(start) : start);
-        put("finish", this.finishAfter(node, columns.start[node], columns.duration[node]));
-      }
-      if (set.percent_complete === 100 && columns.actual_finish[node] === null) put("actual_finish", columns.finish[node]);
-    }
-    return { id, saved };
-  }
-
-  restore({ id, saved }) {
-    const node = this.node.get(id);
-    if (node === undefined) return;
-    for (const [name, value] of Object.entries(saved)) this.columns[name][node] = value;
-  }
-
-  finishAfter(node, start, duration) {
-    if (this.columns.is_elapsed[node]) return start + duration;
-    return duration > 0 ? this.calendar(node).addWorking(start, duration) : start;
-  }
-
-  /** A new row after `after` (id) below `parent` (id or null) of a project; returns its node. */
-  insert({ id, project, parent, after, name, version = 1 }) {
-    const beside = this.node.get(after);
-    const start = this.columns.start[beside] ?? this.#projectStart(project);
-    const node = this.#append({
-      id, project, parent, name, version, duration: WORK_DAY, start,
-      finish: start === null ? null : this.calendars.standard.addWorking(start, WORK_DAY),
-    });
-    this.#place(node, parent, after);
-    return node;
-  }
-
-  #projectStart(project) {
-    return this.columns.start[this.projectNode.get(project)] ?? this.calendars.standard.nextWorking(this.dataDate ?? 0);
-  }
-
-  /** Put a node behind the subtree of its new elder sibling (or first below its parent). */
-  #place(node, parent, after) {
-    this.columns.parent[node] = parent;
-    const { outline } = this;
-    const sequence = this.sequence.filter((other) => other !== node);
-    const elder = after === null ? undefined : this.node.get(after);
-    const above = parent === null ? this.projectNode.get(this.columns.project[node]) : this.node.get(parent);
-    const anchor = elder ?? above ?? -1;
-    const within = elder !== undefined && outline.position[elder] >= 0 ? outline.subtree(elder).at(-1) : anchor;
-    sequence.splice(sequence.indexOf(within === node ? anchor : within) + 1, 0, node);
-    this.sequence = sequence;
-    this.rebuild();
-    this.linksChanged();
-  }
-
-  move(id, parent, after) {
-    const node = this.node.get(id);
-    if (node === undefined) return;
-    this.#place(node, parent, after);
-  }
-
-  /** A temporary id becomes the server's. */
-  rename(was, id, version) {
-    const node = this.node.get(was);
-    if (node === undefined) return;
-    this.node.delete(was);
-    this.node.set(id, node);
-    this.columns.id[node] = id;
-    this.columns.version[node] = version;
-    for (let i = 0; i < this.size; i += 1) if (this.columns.parent[i] === was) this.columns.parent[i] = id;
-    for (const link of this.links) {
-      if (link.pred === was) link.pred = id;
-      if (link.succ === was) link.succ = id;
-    }
-  }
-
-  /** Take rows with everything below them out of sight. */
-  remove(ids) {
-    const nodes = new Set();
-    for (const id of ids) for (const node of this.outline.subtree(this.node.get(id))) nodes.add(node);
-    this.#detach(nodes);
-    this.links = this.links.filter((link) => this.node.has(link.pred) && this.node.has(link.succ));
-    this.rebuild();
-    this.linksChanged();
   }
 
   get dataDate() {
     const text = this.program.data_date;
     if (!text) return null;
     return typeof text === "number" ? text : Date.parse(`${text.slice(0, 10)}T00:00:00Z`) / 60000;
-  }
-
-  /** Dates of a project row: the earliest start and latest finish of its tasks, percent weighted by duration. */
-  #rollUpProjects() {
-    const { columns, outline } = this;
-    const sums = ["start", "finish", "baseline_start", "baseline_finish", "total_float"];
-    for (let head = 0; head < this.projects.length; head += 1) {
-      for (const name of sums) columns[name][head] = null;
-      let work = 0;
-      let done = 0;
-      let critical = false;
-      for (const node of outline.position[head] >= 0 ? outline.subtree(head) : []) {
-        if (node === head || outline.hasChildren(node) || this.gone.has(node)) continue;
-        for (const name of ["start", "baseline_start", "total_float"]) lower(columns[name], head, node);
-        for (const name of ["finish", "baseline_finish"]) upper(columns[name], head, node);
-        work += columns.duration[node];
-        done += columns.duration[node] * columns.percent[node];
-        critical = critical || columns.critical[node];
-      }
-      columns.percent[head] = work > 0 ? done / work : 0;
-      columns.critical[head] = critical;
-      const finish = columns.finish[head];
-      const planned = columns.baseline_finish[head];
-      const calendar = this.calendars.standard;
-      const known = finish !== null && planned !== null;
-      columns.duration[head] = finish === null ? 0 : calendar.workingBetween(columns.start[head], finish);
-      columns.slip_wd[head] = known ? Math.round((calendar.workingBetween(planned, finish) / WORK_DAY) * 10) / 10 : null;
-      columns.slip_cd[head] = known ? dayOf(finish) - dayOf(planned) : null;
-    }
   }
 }
 
@@ -418,20 +243,3 @@ function sameIds(ids, gone, column) {
   return ids.length === gone.size && ids.every((id) => known.has(goneId(id)));
 }
 
-/** Columns of links as rows. */
-function linkRows(links) {
-  const rows = links ?? { id: [] };
-  return rows.id.map((id, i) => ({
-    id, pred: rows.pred[i], succ: rows.succ[i], kind: rows.kind[i], lag: rows.lag?.[i] ?? 0, version: rows.version?.[i] ?? 0,
-  }));
-}
-
-function lower(column, head, node) {
-  const value = column[node];
-  if (value !== null && (column[head] === null || value < column[head])) column[head] = value;
-}
-
-function upper(column, head, node) {
-  const value = column[node];
-  if (value !== null && (column[head] === null || value > column[head])) column[head] = value;
-}

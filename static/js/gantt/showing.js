@@ -24,7 +24,10 @@ export const WithShowing = (Base) =>
       const only = this.prefs.get("only");
       const words = this.filterText.trim().toLowerCase();
       const path = this.path.only ? this.path.nodes : null;
-      this.filtering = Boolean(words) || only !== "all" || path !== null;
+      const wanted = Boolean(words) || only !== "all" || path !== null;
+      // A filter over a part of the plan would leave out what matches and is not here yet.
+      this.filtering = wanted && model.isWhole;
+      if (wanted && !model.isWhole) this.loader.isAwaited("loading_filter");
       const leaf = (node) => !model.isProject(node) && !model.outline.hasChildren(node) && !model.isGone(node);
       const passes = {
         all: () => true,
@@ -69,14 +72,14 @@ export const WithShowing = (Base) =>
       this.editor.close(true);
       this.changed(true);
       this.requestFrame();
-      if (say) this.announce(this.t("rows", { n: this.model.outline.rows.length }));
+      if (say && this.model.isWhole) this.announce(this.t("rows", { n: this.model.outline.rows.length }));
     }
 
     showOnly(name) {
       this.prefs.set("only", name);
       this.editor.close(true);
       this.changed(true);
-      this.announce(this.t("rows", { n: this.model.outline.rows.length }));
+      if (this.model.isWhole) this.announce(this.t("rows", { n: this.model.outline.rows.length }));
     }
 
     toggle(name) {
@@ -120,7 +123,7 @@ export const WithShowing = (Base) =>
       const { selection, model } = this;
       this.chain = this.path.find();
       if (this.chain) return;
-      const node = selection.size === 1 ? model.node.get(selection.active) : undefined;
+      const node = selection.size === 1 && model.isWhole ? model.node.get(selection.active) : undefined;
       this.chain = node === undefined || model.isProject(node) ? null : model.chain(node);
       if (this.chain && !this.chain.up.size && !this.chain.down.size) this.chain = null;
     }

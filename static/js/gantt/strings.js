@@ -82,6 +82,10 @@ export const STRINGS = {
   column_down: "{name}: to the right", not_live: "not live, as of {time}", full_on: "The chart fills the window. Z or Escape leaves.",
   full_off: "The chart is back in the page.", keys_zoom_by: "Zoom out, zoom in", keys_pan: "Earlier, later", keys_export: "Export as file",
   hint_touch: "Drag the bar to move it, its right end to resize it, its dots to link it.",
+  loading_row: "This row is on its way.", loading_rows: "{n} of {all} rows are here.", loading_wait: "This waits until the whole plan is here.",
+  loading_filter: "The filter waits until the whole plan is here.", loading_path: "The driving path is lit as soon as the whole plan is here.",
+  loading_links: "Predecessors can be edited as soon as the whole plan is here.",
+  loading_preview: "What else would move is shown as soon as the whole plan is here.",
   keys_toggle: "Critical, baseline, links, float", keys_path: "Light the driving path",
 };
 

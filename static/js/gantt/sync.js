@@ -59,7 +59,9 @@ export class Sync {
     if (cut === this.isCut) return;
     this.isCut = cut;
     this.gantt.showRevision();
-    if (!cut) this.pull();
+    if (cut) return;
+    this.gantt.loader.resume();
+    this.pull();
   }
 
   #news(input, computed) {
@@ -112,6 +114,7 @@ export class Sync {
 
   async #pull() {
     const { gantt } = this;
+    await gantt.loader.done; // what changed is told since the first of its windows
     if (this.broken) return void (await this.reload());
     try {
       const delta = await gantt.api.load(gantt.model.program.computed_revision, gantt.model.head);

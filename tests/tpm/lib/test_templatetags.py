@@ -1,11 +1,13 @@
 """The screens' figures: signs, money, dates, ratings, icons. Expected texts come from the screen conventions."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -238,3 +240,10 @@ def test_strings_of_the_browser_side_are_one_json_block() -> None:
     html = render("{% ui_strings %}")
     assert html.startswith('<script id="tpm-strings" type="application/json">')
     assert '"undo": "Undo"' in html
+
+
+def test_a_page_asks_at_once_for_every_module_that_its_script_needs() -> None:
+    told = render('{% preload_modules "js/elements/program-gantt.js" %}')
+    ours = {path.name for path in (settings.BASE_DIR / "static" / "js" / "gantt").glob("*.js")}
+    assert ours <= {href.rsplit("/", 1)[1] for href in re.findall(r'href="([^"]+)"', told)}
+    assert told.count("model.js") == 1

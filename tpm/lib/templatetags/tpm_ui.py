@@ -13,13 +13,13 @@ from django import forms, template
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from iso4217 import Currency
 
-from tpm.lib import walltime
+from tpm.lib import staticfiles, walltime
 from tpm.lib.strings import ui_strings as browser_strings
 
 register = template.Library()
@@ -462,6 +462,13 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}"/></svg>', css, href
     )
+
+
+@register.simple_tag
+def preload_modules(entry: str) -> SafeString:
+    """Links that let the browser fetch all that a module imports while the page is still being read."""
+    names = ((static(name),) for name in staticfiles.modules(entry))
+    return format_html_join("", '<link rel="modulepreload" href="{}">', names)
 
 
 @register.simple_tag
