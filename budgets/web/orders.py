@@ -35,7 +35,9 @@ def order_list(request: HttpRequest, pk: int) -> HttpResponse:
         "orders": table.rows,
         "columns": table.columns,
         "sort": table.sort,
-        "contracts": procurement.contracts(actor).filter(program=program)[:500],
+        "contracts": procurement.with_milestones(
+            actor, procurement.contracts(actor).filter(program=program)[:500]
+        ),
         "expiring": procurement.expiring(actor, program.data_date or timezone.localdate(), program),
         "months": list(months.items()),
         "committed": sum(months.values(), Decimal(0)),
