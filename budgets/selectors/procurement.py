@@ -1,6 +1,7 @@
 """Vendors, contracts and orders as people see them: scoped loaders, lists, commitments, scores, and what expires."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,6 +25,7 @@ from budgets.models import (
     Acceptance,
     AcceptanceStep,
     Contract,
+    ContractMilestone,
     DeliveryLine,
     Invoice,
     InvoiceLine,
@@ -34,6 +36,7 @@ from budgets.models import (
 )
 from budgets.selectors import periods
 from programs.models import Program
+from projects.models import Task
 from tpm.accounts.actors import Actor
 
 ZERO = Decimal(0)
@@ -68,6 +71,48 @@ def contract_for(actor: Actor, pk: int) -> Contract:
     """
     found: Contract = contracts(actor).get(pk=pk)
     return found
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A milestone of a contract. ``task`` is None where there is none, or the reader may not see it; ``day``: its own, else that on which
+    the task finishes by the plan; ``is_done``: the task is finished."""
+
+    milestone: ContractMilestone
+    task: Task | None
+    day: date | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.task is not None and self.task.actual_finish is not None
+
+
+@dataclass(frozen=True)
+class WithMilestones:
+    contract: Contract
+    agreed: list[Agreed]
+
+
+def with_milestones(actor: Actor, found: Iterable[Contract]) -> list[WithMilestones]:
+    """Return contracts with what was agreed in them, by day: two queries."""
+    rows = list(found)
+    by_contract: dict[int, list[ContractMilestone]] = defaultdict(list)
+    for one in ContractMilestone.objects.filter(contract__in=[row.pk for row in rows]).order_by(
+        "due_on", "pk"
+    ):
+        by_contract[one.contract_id].append(one)
+    named = {one.task_id for milestones in by_contract.values() for one in milestones if one.task_id}
+    tasks: dict[int, Task] = {}
+    if named:
+        tasks = Task.objects.visible_to(actor).select_related("schedule").in_bulk(named)
+
+    def agreed(one: ContractMilestone) -> Agreed:
+        task = tasks.get(one.task_id or 0)
+        schedule = getattr(task, "schedule", None)
+        finish = schedule.finish.date() if schedule is not None and schedule.finish else None
+        return Agreed(one, task, one.due_on or finish)
+
+    return [WithMilestones(row, [agreed(one) for one in by_contract[row.pk]]) for row in rows]
 
 
 def orders(actor: Actor) -> QuerySet[Any]:

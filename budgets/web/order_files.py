@@ -85,6 +85,24 @@ def _contracts(actor: Actor, program: Program) -> Table:
     return contract_rows(procurement.contracts(actor).filter(program=program))
 
 
+def _milestones(actor: Actor, program: Program) -> Table:
+    columns = [
+        Column(_("Vendor"), 40), Column(_("Contract number"), 20), Column(_("Milestone"), 40), Column(_("Task"), 40),
+        Column(_("Due"), 12), Column(_("Amount")), Column(_("Currency")), Column(_("Done")),
+    ]  # fmt: skip
+    found = procurement.with_milestones(actor, procurement.contracts(actor).filter(program=program))
+    body = (
+        (
+            str(row.contract.vendor or row.contract.supplier), row.contract.reference, one.milestone.name,
+            one.task.name if one.task else "", one.day, one.milestone.amount,
+            row.contract.currency or program.portfolio.currency, _("yes") if one.is_done else _("no"),
+        )
+        for row in found
+        for one in row.agreed
+    )  # fmt: skip
+    return columns, body
+
+
 def _lines(found: PurchaseOrder) -> Table:
     return order_lines([found])
 
@@ -177,7 +195,11 @@ def _matches(found: PurchaseOrder) -> Table:
     return columns, body
 
 
-TABLES: dict[str, Callable[[Actor, Program], Table]] = {"orders": _orders, "contracts": _contracts}
+TABLES: dict[str, Callable[[Actor, Program], Table]] = {
+    "orders": _orders,
+    "contracts": _contracts,
+    "milestones": _milestones,
+}
 OF_ORDER: dict[str, Callable[[PurchaseOrder], Table]] = {
     "lines": _lines,
     "deliveries": _deliveries,

@@ -43,7 +43,7 @@ def order_list(request: HttpRequest, pk: int) -> HttpResponse:
         "orders_cut": orders,
         "columns": table.columns,
         "sort": table.sort,
-        "contracts": contracts.rows,
+        "contracts": procurement.with_milestones(actor, contracts.rows),
         "contracts_cut": contracts,
         "expiring": procurement.expiring(actor, program.data_date or timezone.localdate(), program),
         "months": list(months.items()),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from budgets.web import (
+    contracts,
     deliveries,
     invoices,
     order_files,
@@ -24,8 +25,8 @@ urlpatterns = [
     path("vendors/<int:pk>/", vendors.vendor_detail, name="vendor-detail"),
     path("vendors/<int:pk>/export/<slug:table>.<slug:kind>", vendor_files.export, name="vendor-export"),
     path("vendors/<int:pk>/edit/", vendors.vendor_edit, name="vendor-edit"),
-    path("programs/<int:pk>/contracts/new/", vendors.contract_create, name="contract-create"),
-    path("contracts/<int:pk>/edit/", vendors.contract_edit, name="contract-edit"),
+    path("programs/<int:pk>/contracts/new/", contracts.contract_create, name="contract-create"),
+    path("contracts/<int:pk>/edit/", contracts.contract_edit, name="contract-edit"),
     path("programs/<int:pk>/orders/", orders.order_list, name="program-orders"),
     path("programs/<int:pk>/orders/new/", order_forms.create, name="order-create"),
     path("programs/<int:pk>/orders/export/<slug:table>.<slug:kind>", order_files.export, name="order-export"),

@@ -1,4 +1,4 @@
-"""Vendors of a portfolio and contracts of a program in the browser."""
+"""Vendors of a portfolio in the browser."""
 
 from typing import Any
 
@@ -11,18 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from budgets.models import Contract, Vendor
-from budgets.selectors import categories, procurement, rates, rows
-from budgets.services import contracts, vendors
+from budgets.models import Vendor
+from budgets.selectors import categories, procurement
+from budgets.services import vendors
 from budgets.web.approval_policies import readable_portfolio
 from programs import policies
-from programs.models import Portfolio, Program
-from programs.selectors import programs
-from projects.models import Project
+from programs.models import Portfolio
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
 from tpm.lib import pages
-from tpm.lib.forms import AmountField, DayField, add_errors
+from tpm.lib.forms import add_errors
 from tpm.lib.listing import Head, Listing
 
 SHOWN = 200
@@ -47,36 +45,6 @@ class VendorForm(forms.Form):
         super().__init__(*args, **options)
         offered = list(categories.choices(portfolio.pk))
         self.fields["category"].choices = [("", _("not stated")), *offered]  # type: ignore[attr-defined]
-
-
-class ContractForm(forms.Form):
-    vendor = forms.ModelChoiceField(Vendor.objects.none(), label=gettext_lazy("Vendor"))
-    project = forms.ModelChoiceField(
-        Project.objects.none(), label=gettext_lazy("Project"), required=False,
-        empty_label=gettext_lazy("the program itself"),
-    )  # fmt: skip
-    reference = forms.CharField(label=gettext_lazy("Contract number"), max_length=100, required=False)
-    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
-    value = AmountField(label=gettext_lazy("Value"), required=False, min_value=0)
-    starts_on = DayField(label=gettext_lazy("From"), required=False)
-    ends_on = DayField(label=gettext_lazy("To"), required=False)
-    renewal = forms.ChoiceField(label=gettext_lazy("At its end"), choices=Contract.Renewal.choices)
-    notice_days = forms.IntegerField(
-        label=gettext_lazy("Notice in days"), min_value=0, max_value=1000, initial=60,
-        help_text=gettext_lazy("So long before its end it is shown among the contracts that need a decision."),
-    )  # fmt: skip
-    is_closed = forms.BooleanField(label=gettext_lazy("Closed"), required=False)
-    description = forms.CharField(
-        label=gettext_lazy("Description"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, actor: Actor, program: Program, **options: Any) -> None:
-        super().__init__(*args, **options)
-        offered = procurement.vendors(actor).filter(portfolio=program.portfolio_id)
-        self.fields["vendor"].queryset = offered  # type: ignore[attr-defined]
-        self.fields["project"].queryset = rows.projects_for(actor, program, "budget.edit")  # type: ignore[attr-defined]
-        self.fields["currency"].choices = rates.names(program.portfolio)  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -112,7 +80,7 @@ def vendor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "portfolio": vendor.portfolio,
         "category": categories.names(vendor.portfolio_id).get(vendor.category, vendor.category),
         "contacts": vendor.contacts.order_by("pk"),
-        "contracts": contracts.rows,
+        "contracts": procurement.with_milestones(actor, contracts.rows),
         "contracts_cut": contracts,
         "orders": orders.rows,
         "orders_cut": orders,
@@ -187,48 +155,3 @@ def _vendor(request: HttpRequest, actor: Actor, portfolio: Portfolio, vendor: Ve
         "contacts": [*kept, *({} for _n in range(BLANK_CONTACTS))],
     }
     return render(request, "budgets/vendors/form.html", data, status=422 if form.is_bound else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def contract_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write a contract down."""
-    actor = actors.from_request(request)
-    program = programs.get_for(actor, pk, "budget.read")
-    if not programs.may_somewhere(actor, "budget.edit", program):
-        raise policies.NotAllowed("budget.edit")
-    return _contract(request, actor, program, None)
-
-
-@require_http_methods(["GET", "POST"])
-def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a contract."""
-    actor = actors.from_request(request)
-    contract = procurement.contract_for(actor, pk)
-    policies.authorize(actor, "budget.edit", contract)
-    return _contract(request, actor, contract.program, contract)
-
-
-def _contract(
-    request: HttpRequest, actor: Actor, program: Program, contract: Contract | None
-) -> HttpResponse:
-    initial: dict[str, Any] = {"currency": program.portfolio.currency}
-    if contract is not None:
-        initial = {name: getattr(contract, name) for name in ContractForm.base_fields}
-        initial["currency"] = contract.currency or program.portfolio.currency
-        if contract.original_amount is not None:
-            initial["value"] = contract.original_amount
-    form = ContractForm(request.POST or None, initial=initial, actor=actor, program=program)
-    if request.method == "POST" and form.is_valid():
-        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        try:
-            if contract is None:
-                contracts.create(actor=actor, program=program, **values)
-            else:
-                contract.version = form.cleaned_data["version"] or contract.version
-                contracts.update(actor=actor, contract=contract, **values)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            return redirect("budgets:program-orders", program.pk)
-    data = {"form": form, "program": program, "contract": contract, "tab": "money"}
-    return render(request, "budgets/contracts/form.html", data, status=422 if form.is_bound else 200)

@@ -4,14 +4,17 @@ python -m tests.bench.bench_money
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 
-from budgets.engine import earned_schedule, earned_value, earning, phasing, rollup
-from programs.engine.calendars import WorkCalendar, wall_minutes
+from budgets.engine import earned_schedule, earned_value, earning, labour, phasing, rollup
+from budgets.engine.labour import CardRate, Curves, Work
+from programs.engine.calendars import NONE, WorkCalendar, wall_minutes, work_ordinal
+from projects.engine import load
 
 MONTHS = 36
 BUDGET_MS = 150.0
@@ -30,8 +33,9 @@ def milliseconds(work: Callable[[], object], runs: int = 7) -> float:
     return median(times)
 
 
-def measure(n_tasks: int) -> tuple[float, float, float, float, float, float]:
-    """Return milliseconds of phasing, planned value, earned value, roll-up, earning by rules and earned schedule of ``n_tasks``."""
+def measure(n_tasks: int) -> tuple[float, ...]:
+    """Return milliseconds of phasing, planned value, earned value, roll-up, earning by rules, earned schedule of ``n_tasks``, and of
+    costing an assignment to each by a card whose rate changes every half year: a third of them delayed, a third done early."""
     random = np.random.default_rng(20261120)
     first = wall_minutes(datetime(2026, 1, 1, 8))
     start = first + random.integers(0, 800, n_tasks) * 1440
@@ -48,6 +52,21 @@ def measure(n_tasks: int) -> tuple[float, float, float, float, float, float]:
     rules = earning.Rules.by_percent(n_tasks)
     rules.rule[:] = random.integers(0, 6, n_tasks)
     rules.base[:] = np.arange(n_tasks) // 2
+    lasting = np.zeros(n_tasks, np.int64)
+    for number, one in enumerate(CALENDARS):
+        rows = np.flatnonzero(calendar == number)
+        lasting[rows] = work_ordinal(one, finish[rows]) - work_ordinal(one, start[rows])
+    third = np.arange(n_tasks) % 3
+    delay, units = np.where(third == 1, lasting // 3, 0), np.full(n_tasks, load.UNITS)
+    work = np.where(third == 2, lasting // 2, NONE)
+    card = [CardRate(n, date(2026 + n // 2, 1 + n % 2 * 6, 1), None, Decimal(90 + n)) for n in range(6)]
+    curves = Curves.of([labour.curve([card], lambda _code, _day: Decimal(1))])
+
+    def assigned() -> labour.Parts:
+        taken = load.stretch(lasting, units, work, delay)
+        said = Work(calendar, start, finish, taken.work, np.zeros(n_tasks, np.int64))
+        return labour.price(labour.placed(said, lasting, taken, CALENDARS), curves, CALENDARS)
+
     percent, marks = random.uniform(0, 100, n_tasks), random.random(n_tasks) < 0.1
     return (
         milliseconds(lambda: phasing.by_period(cost, calendar, start, finish, edges, CALENDARS)),
@@ -56,6 +75,7 @@ def measure(n_tasks: int) -> tuple[float, float, float, float, float, float]:
         milliseconds(lambda: rollup.sum_up(phased, parent)),
         milliseconds(lambda: earning.earn_plan(cost, planned, percent, parent, marks, rules)),
         milliseconds(lambda: earned_schedule.by_row(phased, earned, edges, start, finish, data_date, finish)),
+        milliseconds(assigned),
     )
 
 
@@ -63,7 +83,7 @@ def main() -> None:
     """Print the table, and whether 5,000 tasks stay within their budget."""
     print(f"money engines, {MONTHS} months, median of 7, ms")
     print(
-        f"{'tasks':>8} {'by period':>10} {'planned':>8} {'earned':>8} {'roll-up':>8} {'by rule':>8} {'in time':>8} {'together':>9}"
+        f"{'tasks':>8} {'by period':>10} {'planned':>8} {'earned':>8} {'roll-up':>8} {'by rule':>8} {'in time':>8} {'labour':>8} {'together':>9}"
     )
     for n_tasks in (500, 5_000, 20_000, 100_000):
         figures = measure(n_tasks)

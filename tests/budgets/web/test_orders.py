@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.models import Actual, Contract, PurchaseOrder, Vendor
-from tests.factories import purchases
+from tests.factories import plans, purchases
 
 pytestmark = pytest.mark.django_db
 
@@ -59,15 +59,34 @@ def test_a_contract_and_a_vendor_are_written_in_the_browser() -> None:
         "vendor": at.vendor.pk, "currency": "EUR", "value": "1200", "ends_on": "2026-03-20", "renewal": "automatic",
         "notice_days": "30", "description": "Support",
     }  # fmt: skip
-    made = _as(at.manager).post(reverse("budgets:contract-create", args=[at.program.pk]), given)
-    assert made.status_code == 302
-    assert Contract.objects.get().ends_on == date(2026, 3, 20)
+    [task] = plans.tasks(at.project, 5)
+    rows: dict[str, list[str]] = {
+        "milestone_name": ["First payment", "Accepted", ""], "milestone_task": ["", f"{task.name} #{task.pk}", ""],
+        "milestone_due_on": ["2026-02-01", "", ""], "milestone_amount": ["400.00", "800", ""],
+    }  # fmt: skip
+    client = _as(at.manager)
+    create = reverse("budgets:contract-create", args=[at.program.pk])
+    refused = client.post(create, given | rows | {"milestone_amount": ["-1", "x", ""]})
+    said = refused.content.decode()
+    assert refused.status_code == 422 and "Row 1, amount" in said and "Row 2, amount" in said
+    assert client.post(create, given | rows).status_code == 302
+    contract = Contract.objects.get()
+    assert contract.ends_on == date(2026, 3, 20)
+    edit = reverse("budgets:contract-edit", args=[contract.pk])
+    assert f"{task.name} #{task.pk}" in client.get(edit).content.decode()
+    assert client.post(edit, given | rows | {"version": contract.version}).status_code == 302
+    agreed = contract.milestones.order_by("pk").values_list("name", "task", "due_on", "amount")
+    assert list(agreed) == [("First payment", None, date(2026, 2, 1), 400), ("Accepted", task.pk, None, 800)]
+    listed = client.get(reverse("budgets:program-orders", args=[at.program.pk])).content.decode()
+    assert "First payment" in listed and f"Accepted · {task.name}" in listed
+    filed = client.get(
+        reverse("budgets:order-export", args=[at.program.pk, "milestones", "csv"])
+    ).content.decode()
+    assert f"Accepted,{task.name}," in filed
     money = _as(at.manager).get(reverse("budgets:program-money", args=[at.program.pk])).content.decode()
     assert "renews itself" in money
     edit = reverse("budgets:vendor-edit", args=[at.vendor.pk])
     assert _as(at.manager).get(edit).status_code == 403
-    from tests.factories import plans
-
     owner = _as(plans.member("PO", at.program.portfolio))
     contacts = {
         "contact_name": ["Ola", ""],
