@@ -96,6 +96,24 @@ class MilestoneLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GateLine:
+    """A gate that is to be decided next, of the program (``project`` empty) or of a project; slippage in working days.
+
+    :ivar state: code of what was decided so far: pending or held. :ivar criteria, open: how many it has, and how many are not met.
+    """
+
+    name: str
+    project: str
+    forecast: date | None
+    baseline: date | None = None
+    slippage: Decimal | None = None
+    state: str = "pending"
+    criteria: int = 0
+    open: int = 0
+    level: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectLine:
     """Where one project stands: working days of slippage, late is positive; percent 0..100; ``finish_at`` to the minute."""
 
@@ -191,6 +209,7 @@ class ReportContent:
     projects: tuple[ProjectLine, ...] = ()
     supersedes: int | None = None
     baseline: BaselineLine | None = None
+    gates: tuple[GateLine, ...] = ()
     schema: int = SCHEMA
 
 

@@ -24,11 +24,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         the risk, by who reads confidential things there anyway, and by who has to do it or asked for it."""
         if actor.is_system:
             return self
-        plain = ~Q(origin_kind__in=CONFIDENTIAL) | Q(owner=actor.user) | Q(raised_by=actor.user)
+        plain: Q = ~Q(origin_kind__in=CONFIDENTIAL) | Q(owner=actor.user) | Q(raised_by=actor.user)
         for kind in CONFIDENTIAL:
             if kind in subjects.kinds():
                 row = subjects.rows_of(actor, kind).filter(pk=OuterRef("origin_id")).order_by()
-                plain |= Q(origin_kind=kind) & Exists(row)
+                plain |= Q(Q(origin_kind=kind), Exists(row))
         restricted = policies.within(actor, "risk.read_confidential")
         return self.filter(policies.within(actor, "action.read"), plain | restricted)
 

@@ -72,6 +72,7 @@ def content_of(report: StatusReport) -> ReportContent:
         projects=projects,
         supersedes=report.supersedes.number if report.supersedes else None,
         baseline=sections.baseline,
+        gates=sections.gates,
     )
 
 

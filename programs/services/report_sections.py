@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from programs.engine.rag import Policy
-from programs.engine.report_content import BaselineLine, CurvePoint, MilestoneLine, RiskLine
+from programs.engine.report_content import BaselineLine, CurvePoint, GateLine, MilestoneLine, RiskLine
 from programs.models import Program
 
 
@@ -17,6 +17,7 @@ class Sections:
     curve: tuple[CurvePoint, ...] = ()
     risks: tuple[RiskLine, ...] = ()
     baseline: BaselineLine | None = None
+    gates: tuple[GateLine, ...] = ()
 
 
 Filler = Callable[[Program, Policy, Sections], None]

@@ -121,6 +121,21 @@ def waived(content: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**line, "taken_on": day(line.get("taken_on")), "failed": failed}
 
 
+def gates(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the gates that come next; none in reports sealed before they were told."""
+    words = {"pending": _("Not decided"), "held": _("Held")}
+    return [
+        {
+            **line,
+            "forecast": day(line.get("forecast")),
+            "baseline": day(line.get("baseline")),
+            "settled": line.get("criteria", 0) - line.get("open", 0),
+            "word": words.get(line.get("state", ""), ""),
+        }
+        for line in content.get("gates", ())
+    ]
+
+
 def context(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything that the report's body needs."""
     movements = [
@@ -140,6 +155,7 @@ def context(content: Mapping[str, Any]) -> dict[str, Any]:
             {**line, "forecast": day(line.get("forecast")), "baseline": day(line.get("baseline"))}
             for line in content.get("milestones", ())
         ],
+        "gates": gates(content),
         "projects": [
             {**line, "finish": day(line.get("finish")), "baseline": day(line.get("baseline"))}
             for line in content.get("projects", ())
@@ -220,6 +236,9 @@ def labels() -> dict[str, str]:
         "projects": _("Projects"),
         "percent": _("Done"),
         "waived": _("Baseline agreed with a waiver"),
+        "gates": _("Next gates"),
+        "gate": _("Gate"),
+        "criteria": _("Criteria settled"),
         "taken": _("taken"),
         "of_revision": _("revision"),
         "quality": _("quality score"),

@@ -118,7 +118,7 @@ class Gate(Versioned):
         """The day on which it is expected; what its milestone's schedule (loaded with it) says comes first."""
         schedule = getattr(self.task, "schedule", None) if self.task_id else None
         if schedule is not None and schedule.finish is not None:
-            return schedule.finish.date()
+            return date(schedule.finish.year, schedule.finish.month, schedule.finish.day)
         return self.planned_on
 
 

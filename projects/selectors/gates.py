@@ -186,8 +186,9 @@ def soon(actor: Actor, today: date) -> list[GateRow]:
     """Return gates to be decided in the next 30 days, or overdue, that have open criteria, the earliest first: three statements."""
     until = datetime.combine(today + SOON, time(23, 59))
     near = Q(task__schedule__finish__lte=until) | Q(task=None, planned_on__lte=until.date())
-    found = visible(actor).filter(near, state__in=OPEN, program__archived_at=None, criteria_open__gt=0)
-    rows = measured(found.order_by("pk")[:200])
+    found = visible(actor).filter(near, state__in=OPEN, program__archived_at=None)
+    open_ones = Q(criteria__state=GateCriterion.State.NOT_MET)
+    rows = measured(found.filter(pk__in=Gate.objects.filter(open_ones).values("pk")).order_by("pk")[:200])
     return sorted(rows, key=lambda row: (row.forecast or date.max, row.gate.pk))
 
 

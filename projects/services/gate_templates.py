@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from projects.models import Project
 
@@ -84,7 +85,7 @@ def _all() -> list[tuple[str, str, tuple[str, ...], dict[str, tuple[str, ...]]]]
             },
         ),
         (
-            _("Closed"),
+            pgettext("gate", "Closed"),
             _("Did it give what was promised, and is everything handed over?"),
             (
                 _("Benefits are measured against the business case"),

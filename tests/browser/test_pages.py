@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from budgets.models import CapitalRequest, Estimate, LabourRate, Timesheet
 from programs.models import Program, StatusReport, WorkCalendar
-from projects.models import Task
+from projects.models import Gate, Task
 from risks.models import Risk
 from tests.browser.visitors import DESK, PHONE, Gantt, Visitor
 from tests.factories import plans
@@ -26,11 +26,12 @@ NO_PAGE = (
     "menu", "limits", "update", "bulk", "cancel", "preview", "panel", "data", "edits", "options", "star", "recompute", "computation", "computed", "figures", "choose", "blank",
     "paste", "open", "mark", "delivery", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
     "staffing", "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
-    "simulation", "simulate", "budgets", "approve", "cost", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
+    "set", "decide", "criteria", "settle", "feeds", "simulation", "simulate", "budgets", "approve", "cost", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
     "budgets:estimate-import", "projects:task-cell", "risks:risk-cell", "budgets:cost-line-cell", "download-detail", "download-file",
+    "programs:action-drawer", "programs:action-edit", "programs:action-create",
     "saved-view-create", "saved-view-edit", "saved-view-open",
     "projects:project-panel", "projects:task-drawer", "projects:change-detail", "risks:risk-drawer", "risks:risk-create",
     "risks:risk-edit", "budgets:project-table-panel", "budgets:budget-grid-table", "projects:program-movement", "accounts:theme",
@@ -60,6 +61,7 @@ def demo(stack: object) -> Demo:
         "estimates": Estimate.objects.filter(program=program, state="draft")[0].pk,
         "timesheets": Timesheet.objects.filter(program=program, state="submitted")[0].pk,
         "labour-rates": LabourRate.objects.filter(portfolio=world.portfolio)[0].pk,
+        "gates": Gate.objects.filter(program=program, project=None, position=3)[0].pk,
         "capex": CapitalRequest.objects.filter(program=program, state="submitted")[0].pk,
     }
     for state, name in (("published", "reports"), ("draft", "drafts")):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from budgets.models import CapitalRequest, CostLine
 from programs import policies
@@ -62,7 +63,7 @@ def _subjects() -> list[Subject]:
         _talked(ACTION, Action, lambda: _("Action"), _action_address, related=("program",)),
         _talked(GATE, Gate, lambda: _("Gate"), lambda one: _page("projects:gate-detail", one.pk)),
         Subject(
-            kind=COMMITMENT, model=Commitment, noun=lambda: _("Promise"), name=_promise, address=_promise_address,
+            kind=COMMITMENT, model=Commitment, noun=lambda: pgettext("noun", "Promise"), name=_promise, address=_promise_address,
             program=lambda one: int(one.program_id), people=_people, authorize=_authorize_promise,
             related=tuple(f"dependency__{end}__program" for end in ("predecessor", "successor")),
         ),

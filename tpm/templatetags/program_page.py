@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from programs import policies
 from programs.models import Program
@@ -42,7 +43,7 @@ def tabs(actor: Actor, program: Program, active: str) -> list[dict[str, Any]]:
         ("milestones", _("Milestones"), "projects:milestone-list", "plan.read", ANY),
         ("money", _("Money"), "budgets:program-money", "budget.read", ANY),
         ("risks", _("Risks"), "risks:program-risks", "risk.read", ANY),
-        ("actions", _("Actions"), "programs:action-list", "action.read", ANY),
+        ("actions", pgettext("action items", "Actions"), "programs:action-list", "action.read", ANY),
         ("kpis", _("KPIs"), "programs:kpi-list", "plan.read", WHOLE),
         ("reports", _("Reports"), "programs:report-list", "report.read", ANY),
         ("changes", _("Changes"), "projects:change-list", "plan.read", WHOLE),

@@ -1,6 +1,7 @@
 """Which pages keep views, and who shares them with whom: said to the foundation by the roof, which knows the apps."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs import policies
 from programs.policies import Scope
@@ -27,7 +28,7 @@ def register() -> None:
             "projects:program-dependencies": Page(_("Dependencies"), "program"),
             "projects:milestone-list": Page(_("Milestones"), "program"),
             "projects:gate-list": Page(_("Gates"), "program"),
-            "programs:action-list": Page(_("Actions"), "program"),
+            "programs:action-list": Page(pgettext_lazy("action items", "Actions"), "program"),
             "projects:milestone-trend": Page(_("Milestone trend"), "program"),
             "projects:program-calendar": Page(_("Calendar"), "program"),
             "projects:program-load": Page(_("Load"), "program"),

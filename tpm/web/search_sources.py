@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, Case, CharField, F, QuerySet, Text
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from budgets.models import CapitalRequest, Contract, PurchaseOrder, Vendor
 from programs import policies
@@ -29,7 +30,7 @@ KINDS: Final = {
     "task": _("Tasks"),
     "risk": _("Risks"),
     "gate": _("Gates"),
-    "action": _("Actions"),
+    "action": pgettext_lazy("action items", "Actions"),
     "objective": _("Objectives"),
     "report": _("Reports"),
     "capital": _("Capital requests"),

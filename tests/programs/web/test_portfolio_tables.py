@@ -13,6 +13,7 @@ from django.urls import reverse
 from programs.models import PastReading, Portfolio, Program, RagPolicy, Reading
 from programs.selectors import overviews, rag_policies
 from projects.models import Project
+from tests.api_client import Api
 from tests.factories import plans
 from tpm import recompute
 
@@ -176,11 +177,11 @@ def test_many_programs_take_as_many_queries_as_few(django_assert_num_queries: An
         return overviews.of_portfolio(actor, portfolio)
 
     asked(1)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actor.cache.clear()
         overviews.of_portfolio(actor, portfolio)
     assert len(asked(79)) == 80
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actor.cache.clear()
         overviews.of_portfolio(actor, portfolio)
 
@@ -228,3 +229,26 @@ def test_the_api_gives_versions_previews_and_takes_a_new_one(three: tuple[Portfo
         **json,
     )
     assert made.status_code == 201 and made.json()["number"] == 2
+
+
+def test_the_api_sums_what_the_caller_sees_as_the_page_does(three: tuple[Portfolio, list[Program]]) -> None:
+    portfolio, programs = three
+    read(programs[2], plan__slip_wd=-2, cost__bac=700, cost__eac=800)
+    api = Api(plans.member("AU", portfolio))
+    [listed] = api.get("portfolios/").json()["results"]
+    shown = api.get(f"portfolios/{portfolio.pk}/").json()["figures"]
+    assert listed["figures"] == shown
+    # 900 + 3000 + 800; (450 + 1000) / (500 + 1000); (450 + 1000) / (500 + 1000); the largest slippage.
+    assert (shown["programs"], shown["eac"], shown["bac"]) == (3, "4700.00", "700.00")
+    assert (shown["spi"], shown["cpi"], shown["finish_slippage"]) == ("0.9667", "0.9667", "12.00")
+    assert shown["ratings"] == {"bad": 1, "watch": 1, "ok": 1, "none": 0}
+    rows = api.get(f"portfolios/{portfolio.pk}/figures/").json()
+    assert [(row["name"], row["eac"], row["next_gate"]) for row in rows] == [
+        ("Alpha", "900.00", None), ("Beta", "3000.00", None), ("Gamma", "800.00", None),
+    ]  # fmt: skip
+    assert all(row["revision"] >= row["computed_revision"] for row in rows)
+    # Who sees one program gets its sums; who may not read amounts gets none.
+    one = Api(plans.member("AU", programs[0])).get(f"portfolios/{portfolio.pk}/").json()["figures"]
+    assert (one["programs"], one["eac"], one["finish_slippage"]) == (1, "900.00", "0.00")
+    worker = Api(plans.member("CO", portfolio)).get(f"portfolios/{portfolio.pk}/").json()["figures"]
+    assert worker["eac"] is None and worker["spi"] is None and worker["finish_slippage"] == "12.00"

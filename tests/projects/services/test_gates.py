@@ -1,13 +1,18 @@
 """Gates: what lets one pass, what refuses it, what is kept of every decision, and what its date is held against."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from budgets.services import baselines
+from programs.engine import report_content
+from programs.models import StatusReport
 from programs.policies import NotAllowed
+from programs.services import report_figures
+from programs.web import report_words
+from programs.web.reports import TEMPLATE
 from projects.models import Gate, GateCriterion, Task
 from projects.selectors import gates as read
 from projects.services import gates, plan_edits
@@ -16,6 +21,7 @@ from tests.factories import plans
 from tpm import recompute
 from tpm.accounts import actors
 from tpm.activity import Conflict
+from tpm.lib import pdf
 
 pytestmark = pytest.mark.django_db
 SYSTEM = actors.system()
@@ -150,3 +156,33 @@ def test_a_waiver_needs_a_reason_and_an_open_criterion_has_nobody_who_settled_it
     back = gates.update_criterion(actor=manager, criterion=done, today=TODAY, state="not_met")
     assert (back.settled_on, back.settled_by_id, back.reason) == (None, None, "")
     assert GateCriterion.objects.visible_to(plans.member("SV", program)).count() == 0
+
+
+def test_a_report_tells_the_next_gates_and_one_sealed_before_that_reads_as_it_did() -> None:
+    program = plans.program(data_date=TODAY)
+    project = plans.project(program, name="Network")
+    for place in (None, project):
+        gates.copy_template(actor=SYSTEM, program=program, project=project if place else None)
+    first = Gate.objects.get(project=project, position=1)
+    gates.update(actor=SYSTEM, gate=first, planned_on=date(2026, 4, 1))
+    settle(first, "met", "waived")
+    recompute.drain(program.pk)
+    draft = StatusReport(program=program, number=1, title="March", data_date=TODAY)
+    data = report_content.to_data(report_figures.content_of(draft))
+    assert [(one["name"], one["project"], one["criteria"], one["open"]) for one in data["gates"]] == [
+        ("Concept", "Network", 3, 1),
+        ("Concept", "", 3, 3),
+    ]
+    assert report_words.context(data)["gates"][0]["settled"] == 2
+    older = {name: value for name, value in data.items() if name != "gates"}
+    assert report_words.context(older)["gates"] == []
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    for content in (data, older):
+        labelled = {
+            "content": content,
+            "seal": None,
+            "labels": report_words.labels(),
+            "lang": "en",
+            "paper": "a4",
+        }
+        assert pdf.render(TEMPLATE, labelled, created_at=at).startswith(b"%PDF")

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from budgets.services import actuals, baselines, cost_lines
 from programs.models import Program
+from programs.selectors import actions as actions_of
+from programs.services import actions
 from projects.models import Task
-from projects.services import ledger, plan_edits
+from projects.services import gates, ledger, plan_edits
 from projects.services.commands import CreateTask, LinkTasks, UpdateTask
 from risks.services import risks
 from tests.access.table import TABLE
@@ -18,6 +20,7 @@ from tests.factories.browsers import browser
 from tests.query_counts import counted
 from tpm import recompute
 from tpm.accounts import actors
+from tpm.activity import subjects
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYSTEM = actors.system()
@@ -38,6 +41,16 @@ def _grow(program: Program, count: int) -> None:
             actor=SYSTEM, program=program, project=project, title=f"Risk {n}", probability=0.5, impact_days=3
         )
         plans.grant(plans.user(), "CO", program)
+        gate = gates.create(
+            actor=SYSTEM, program=program, project=project if n % 2 else None, name=f"Gate {n}",
+            **({"task": Task.objects.get(pk=made[n * 4])} if n % 2 else {"planned_on": date(2026, 3, 2)}),
+        )  # fmt: skip
+        gates.add_criterion(actor=SYSTEM, gate=gate, text="Money")
+        owner = next(iter(actions_of.people_of(program)))
+        actions.create(
+            actor=SYSTEM, program=program, today=date(2026, 2, 2), title=f"Do {n}", owner=owner,
+            due_on=date(2026, 2, 2), origin=subjects.look(SYSTEM, "gate", gate.pk),
+        )  # fmt: skip
     posted = [{"task": task, "posted_on": date(2026, 1, 6), "amount": Decimal(5)} for _ in range(count // 4)]
     actuals.post(actor=SYSTEM, program=program, rows=posted)
     recompute.drain(program.pk)
