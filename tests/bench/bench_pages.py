@@ -145,7 +145,9 @@ def main() -> None:
                 print(
                     f"{name:>36} | {statistics.median(times):7.1f} ms   ({min(times):.0f}–{max(times):.0f}) | {taken[0][1] / 1024:7.0f} kB"
                 )
-            shown = {name: path for name, path in pages.items() if "/api/" not in path and "/data/" not in path}
+            shown = {
+                name: path for name, path in pages.items() if "/api/" not in path and "/data/" not in path
+            }
             seen(browser.address, person.email, {"my day": "/"} | shown)
         finally:
             stack.stop()

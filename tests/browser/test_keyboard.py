@@ -94,10 +94,11 @@ def test_a_program_is_found_changed_talked_about_funded_and_reported_by_keyboard
     keys.type("10 d")
     keys.press("Enter")
     gantt.wait_computed(before)
-    gantt.wait_for(second.pk, "finish", "21 Jan")
+    gantt.wait_for(second.pk, "finish", "22 Jan")  # 5 January is done with: 10 and 3 days from the 6th
     assert Task.objects.get(pk=first.pk).duration == 10 * 480
 
     # Say so to the sponsor, in the drawer.
+    press_until(gantt, "ArrowUp", first.pk, "duration")
     press_until(gantt, "ArrowLeft", first.pk, None)
     keys.press("Enter")
     reach(page, page.locator("comment-composer textarea"))

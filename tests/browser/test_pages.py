@@ -155,7 +155,9 @@ def test_every_page_is_without_barriers_errors_and_foreign_requests_in_light_dar
         vitals = page.evaluate("() => window.vitals")
         painted[name] = round(vitals["painted"])
         if vitals["shift"] > MOST_SHIFT:
-            wrong.append(f"{name}: its parts move by {vitals['shift']:.3f} while it comes: {vitals['moved'][:6]}")
+            wrong.append(
+                f"{name}: its parts move by {vitals['shift']:.3f} while it comes: {vitals['moved'][:6]}"
+            )
         for device, scheme in LOOKS:
             page.set_viewport_size(DESK if device == "desk" else PHONE)
             page.emulate_media(color_scheme=scheme)
