@@ -75,6 +75,8 @@ def vendor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         request, procurement.contracts(actor).filter(vendor=vendor), SHOWN, "contracts"
     )
     orders = pages.beginning(request, procurement.orders_of(actor, vendor=vendor), SHOWN, "orders")
+    deliveries = pages.beginning(request, procurement.deliveries_by(actor, vendor), SHOWN, "deliveries")
+    invoices = pages.beginning(request, procurement.invoices_by(actor, vendor), SHOWN, "invoices")
     data = {
         "vendor": vendor,
         "portfolio": vendor.portfolio,
@@ -84,8 +86,10 @@ def vendor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "contracts_cut": contracts,
         "orders": orders.rows,
         "orders_cut": orders,
-        "deliveries": procurement.deliveries_by(actor, vendor)[:200],
-        "invoices": procurement.invoices_by(actor, vendor)[:200],
+        "deliveries": deliveries.rows,
+        "deliveries_cut": deliveries,
+        "invoices": invoices.rows,
+        "invoices_cut": invoices,
         "score": procurement.scores(actor, [vendor.pk]).get(vendor.pk),
         "may_edit": policies.holds(actor, "vendor.edit", vendor.scope),
         "today": timezone.localdate(),
