@@ -1,6 +1,7 @@
 """Set gates up, settle their criteria, decide them, open them again."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from projects.services import gate_templates
 from tpm import activity
 from tpm.accounts.actors import Actor
 from tpm.activity.writing import Change
+from tpm.lib import locks
 
 EDIT, DECIDE, REOPEN = "gate.edit", "gate.decide", "gate.reopen"
 State = Gate.State
@@ -102,8 +104,8 @@ def add_criterion(*, actor: Actor, gate: Gate, text: str) -> GateCriterion:
     :raises NotAllowed, ValidationError:
     """
     policies.authorize(actor, EDIT, gate)
-    _still_open(gate)
-    with _change(actor) as change:
+    with _in_turn(actor, gate) as change:
+        _still_open(gate)
         last = gate.criteria.aggregate(last=Max("position"))["last"] or 0
         return change.create(
             GateCriterion(program_id=gate.program_id, gate=gate, position=last + 1, text=text.strip())
@@ -116,7 +118,6 @@ def update_criterion(*, actor: Actor, criterion: GateCriterion, today: date, **n
     :raises NotAllowed, Conflict, ValidationError:
     """
     policies.authorize(actor, EDIT, criterion)
-    _still_open(criterion.gate)
     state = new.get("state", criterion.state)
     if state == GateCriterion.State.WAIVED and not new.get("reason", criterion.reason).strip():
         raise ValidationError({"reason": _("Say why this criterion is waived.")})
@@ -128,7 +129,8 @@ def update_criterion(*, actor: Actor, criterion: GateCriterion, today: date, **n
         }
         if not settled:
             new.setdefault("reason", "")
-    with _change(actor) as change:
+    with _in_turn(actor, criterion.gate) as change:
+        _still_open(criterion.gate)
         return change.update(criterion, **new)
 
 
@@ -138,8 +140,8 @@ def drop_criterion(*, actor: Actor, criterion: GateCriterion) -> None:
     :raises NotAllowed, Conflict, ValidationError:
     """
     policies.authorize(actor, EDIT, criterion)
-    _still_open(criterion.gate)
-    with _change(actor) as change:
+    with _in_turn(actor, criterion.gate) as change:
+        _still_open(criterion.gate)
         change.delete(criterion)
 
 
@@ -161,11 +163,11 @@ def decide(
         raise ValidationError({"decided_on": _("A decision can not lie in the future.")})
     if state != State.PASSED and not note.strip():
         raise ValidationError({"note": _("Say what the conditions are, or why it is held or stopped.")})
-    if state in (State.PASSED, State.CONDITIONAL):
-        _nothing_before(gate)
-    if state == State.PASSED:
-        _nothing_open(gate)
-    with _change(actor) as change:
+    with _in_turn(actor, gate) as change:
+        if state in (State.PASSED, State.CONDITIONAL):
+            _nothing_before(gate)
+        if state == State.PASSED:
+            _nothing_open(gate)
         return change.update(
             gate, state=state, decided_on=decided_on, decided_by=actor.user, note=note.strip()
         )
@@ -182,13 +184,8 @@ def reopen(*, actor: Actor, gate: Gate, reason: str) -> Gate:
         raise ValidationError(_("Nothing was decided on this gate."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the decision is taken back.")})
-    after = _siblings(gate).filter(position__gt=gate.position, state__in=FINAL).order_by("position").first()
-    if after is not None:
-        raise ValidationError(
-            _("“%(name)s” was decided on the strength of this gate. Open that one again first.")
-            % {"name": after.name}
-        )
-    with _change(actor, reason.strip()) as change:
+    with _in_turn(actor, gate, reason.strip()) as change:
+        _nothing_after(gate)
         return change.update(gate, state=State.PENDING, decided_on=None, decided_by=None, note="")
 
 
@@ -207,6 +204,15 @@ def _nothing_before(gate: Gate) -> None:
     if before is not None:
         raise ValidationError(
             _("“%(name)s” comes before it and is not passed. Decide that one first.") % {"name": before.name}
+        )
+
+
+def _nothing_after(gate: Gate) -> None:
+    after = _siblings(gate).filter(position__gt=gate.position, state__in=FINAL).order_by("position").first()
+    if after is not None:
+        raise ValidationError(
+            _("“%(name)s” was decided on the strength of this gate. Open that one again first.")
+            % {"name": after.name}
         )
 
 
@@ -256,6 +262,15 @@ def _check(gate: Gate, fields: dict[str, Any]) -> None:
 def _next_position(program: Program, project: Project | None) -> int:
     rows = Gate.objects.filter(program=program, project=project)
     return int(rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+@contextmanager
+def _in_turn(actor: Actor, gate: Gate, reason: str = "") -> Iterator[Change]:
+    """Decisions rest on each other and on criteria: those of a program's gates are made one after the other, on what is true then."""
+    with _change(actor, reason) as change:
+        locks.hold("gates", gate.program_id)
+        gate.refresh_from_db(fields=["state"])
+        yield change
 
 
 def _change(actor: Actor, reason: str = "") -> AbstractContextManager[Change]:

@@ -11,7 +11,7 @@ import { t } from "../lib/strings.js";
 
 const DELAY = 140;
 const RECENT = 8;
-const KIND_ICONS = { portfolio: "portfolio", program: "program", project: "project", task: "task", milestone: "milestone", risk: "risk", issue: "issue", report: "report", person: "user", page: "arrow", capital: "contract", vendor: "contract", contract: "contract", order: "contract", kpi: "target", scenario: "whatif", view: "eye", objective: "flag" };
+const KIND_ICONS = { portfolio: "portfolio", program: "program", project: "project", task: "task", milestone: "milestone", risk: "risk", issue: "issue", report: "report", person: "user", page: "arrow", capital: "contract", vendor: "contract", contract: "contract", order: "contract", kpi: "target", scenario: "whatif", view: "eye", objective: "flag", gate: "gate", action: "check" };
 
 class CommandPalette extends HTMLElement {
   #timer = 0;
