@@ -112,7 +112,10 @@ def with_milestones(actor: Actor, found: Iterable[Contract]) -> list[WithMilesto
         finish = schedule.finish.date() if schedule is not None and schedule.finish else None
         return Agreed(one, task, one.due_on or finish)
 
-    return [WithMilestones(row, [agreed(one) for one in by_contract[row.pk]]) for row in rows]
+    def by_day(one: Agreed) -> date:
+        return one.day or date.max
+
+    return [WithMilestones(row, sorted(map(agreed, by_contract[row.pk]), key=by_day)) for row in rows]
 
 
 def orders(actor: Actor) -> QuerySet[Any]:

@@ -9,22 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programs.engine.calendars import NONE
+from projects.engine.load import stretch
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-FULL = 10_000
 
 
 @dataclass(frozen=True, eq=False)
 class Assigned:
     """Assignments of working resources. ``task_id`` and ``resource`` (an index below ``r``) name the ends; ``work`` is NONE where
-    nobody has said: then it is the task's duration times the units. Shapes: ``(a,)``; ``resource_ids``: ``(r,)``."""
+    nobody has said: then it is the units times what ``delay`` (minutes) leaves of the task's duration. Shapes: ``(a,)``; ``resource_ids``: ``(r,)``."""
 
     resource_ids: Ints
     task_id: Ints
     resource: Ints
     units: Ints
     work: Ints
+    delay: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +40,8 @@ def measure(assigned: Assigned, *, duration: Ints, start: Ints, finish: Ints, is
     """Add up work and find the peaks. ``duration``, ``start``, ``finish`` ``(a,)``: of each assignment's task, in working and wall
     minutes; ``is_open``: whether it is unfinished (finished ones count for the work, not for the peak)."""
     count = len(assigned.resource_ids)
-    derived = (duration * assigned.units + FULL // 2) // FULL
     work = np.zeros(count, np.int64)
-    np.add.at(work, assigned.resource, np.where(assigned.work == NONE, derived, assigned.work))
+    np.add.at(work, assigned.resource, stretch(duration, assigned.units, assigned.work, assigned.delay).work)
     busy = np.flatnonzero(is_open & (start != NONE) & (finish != NONE) & (start < finish))
     resource = np.tile(assigned.resource[busy], 2)
     at = np.concatenate([start[busy], finish[busy]])

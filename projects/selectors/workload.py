@@ -13,14 +13,15 @@ def load(program_id: int) -> Assigned:
         cursor.execute(_ASSIGNED, [program_id])
         rows = cursor.fetchall()
     table = np.array([[NONE if value is None else value for value in row] for row in rows], np.int64).reshape(
-        -1, 4
+        -1, 5
     )
     resources, resource = np.unique(table[:, 1], return_inverse=True)
-    return Assigned(resources, table[:, 0], resource.astype(np.int64).reshape(-1), table[:, 2], table[:, 3])
+    task, _who, units, work, delay = table.T
+    return Assigned(resources, task, resource.astype(np.int64).reshape(-1), units, work, delay)
 
 
 _ASSIGNED = """
-SELECT a.task_id, a.resource_id, round(a.units * 10000)::bigint, a.work
+SELECT a.task_id, a.resource_id, round(a.units * 10000)::bigint, a.work, a.delay
   FROM projects_assignment AS a JOIN programs_resource AS r ON r.id = a.resource_id
   JOIN projects_task AS t ON t.id = a.task_id
  WHERE a.program_id = %s AND r.kind = 'work' AND t.is_active ORDER BY a.id

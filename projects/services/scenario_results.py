@@ -266,7 +266,7 @@ def _load_of(side: Side) -> dict[int, tuple[int, int]]:
     known = at >= 0  # all are: assignments and network were read together
     assigned = Assigned(
         side.assigned.resource_ids,
-        *(getattr(side.assigned, name)[known] for name in ("task_id", "resource", "units", "work")),
+        *(getattr(side.assigned, name)[known] for name in ("task_id", "resource", "units", "work", "delay")),
     )
     at = at[known]
     load: Workload = workload.measure(

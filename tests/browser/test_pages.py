@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budgets.models import CapitalRequest, Estimate, LabourRate, Timesheet
+from budgets.models import CapitalRequest, Estimate, LabourRate, PurchaseOrder, Timesheet, Vendor
 from programs.models import Program, StatusReport, WorkCalendar
 from projects.models import Gate, Task
 from risks.models import Risk
@@ -27,6 +27,7 @@ NO_PAGE = (
     "paste", "open", "mark", "delivery", "revoke", "delete", "discard", "publish", "undo", "remove", "progress", "links", "months", "export", "link",
     "staffing", "submit", "vote", "book-actual", "book-contract", "withdraw", "facts", "confirm", "end", "active", "done", "close", "take", "tasks", "list", "report.pdf", "baselines", "cost-lines", "actuals", "contracts",
     "set", "decide", "criteria", "settle", "feeds", "simulation", "simulate", "budgets", "approve", "cost", "issue", "forecast", "return", "reopen", "template", "templates", "method", "rows", "apply", "revert", "rates", "calendar", "years", "categories",
+    "place", "deliveries", "invoices",
 )  # fmt: skip
 #: Parts that live inside a drawer or a dialog, and pages that need an object the demo has not.
 PARTS = {
@@ -62,6 +63,8 @@ def demo(stack: object) -> Demo:
         "timesheets": Timesheet.objects.filter(program=program, state="submitted")[0].pk,
         "labour-rates": LabourRate.objects.filter(portfolio=world.portfolio)[0].pk,
         "gates": Gate.objects.filter(program=program, project=None, position=3)[0].pk,
+        "vendors": Vendor.objects.filter(portfolio=world.portfolio, orders__isnull=False)[0].pk,
+        "orders": PurchaseOrder.objects.filter(program=program)[0].pk,
         "capex": CapitalRequest.objects.filter(program=program, state="submitted")[0].pk,
     }
     for state, name in (("published", "reports"), ("draft", "drafts")):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from budgets.models import Acceptance, Vendor
 from budgets.models.vendors import key_of
 from budgets.services import contracts, deliveries, invoices, orders, tolerances, vendors
+from projects.models import Task
 from tpm.accounts import actors
 from tpm.demo.building import World
 
@@ -21,10 +22,15 @@ def tell(world: World) -> None:
         price_percent=Decimal(2), quantity_percent=Decimal(0), amount=Decimal(500),
     )  # fmt: skip
     tolerances.confirm(actor=world.cast.actor("ingrid"), tolerance=tolerance)
+    tested = Task.objects.get(project=world.projects["METER.HEADEND"], name="User acceptance test")
     contracts.create(
         actor=orderer, program=program, vendor=vendor, reference="NS-2026-14", value=Decimal(18_000),
         description="Support of the head-end environment", starts_on=today - timedelta(days=300),
         ends_on=today + timedelta(days=65), renewal="automatic", notice_days=60,
+        milestones=[
+            {"name": "Environment accepted", "task": tested, "amount": Decimal(6_000)},
+            {"name": "Second payment", "due_on": today + timedelta(days=40), "amount": Decimal(3_000)},
+        ],
     )  # fmt: skip
     contracts.create(
         actor=orderer, program=program, vendor=vendor, reference="NS-2026-31", value=Decimal(9_600),

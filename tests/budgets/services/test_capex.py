@@ -27,7 +27,7 @@ def _actual(
     [row] = actuals.post(
         actor=at.fc, program=at.program, rows=[{"posted_on": day, "amount": Decimal(amount)}]
     )
-    capex.book(actor=at.fc, row=row, request=request, nature=nature)
+    capital_bookings.book(actor=at.fc, row=row, request=request, nature=nature)
     return row
 
 
@@ -106,7 +106,7 @@ def test_it_warns_before_the_overrun_happens() -> None:
     _actual(at, 1000, date(2026, 2, 2), made)
     with activity.change(actor=actors.system(), event="tests", programs=[at.program]) as change:
         contract = change.create(Contract(program=at.program, supplier="ACME", value=Decimal(3000)))
-    capex.book(actor=plans.member("TPM", at.program), row=contract, request=made)
+    capital_bookings.book(actor=plans.member("TPM", at.program), row=contract, request=made)
     money = capital_money.spend([made])[made.pk]
     assert (money.committed, money.spent, money.left, money.overruns) == (3000, 1000, 2000, False)
     capex.record(
