@@ -152,13 +152,13 @@ def _diamond(canvas: Canvas, x: float, y: float, mark: Diamond) -> None:
     )
     look = "c-diamond" + (" c-done" if mark.is_done else " c-critical" if mark.is_critical else "")
     drawn = f'<polygon points="{points}" class="{look}"><title>{html.escape(mark.name)}</title></polygon>'
-    if mark.letter:
+    if mark.url:
+        drawn = f'<a href="{html.escape(mark.url)}" aria-label="{html.escape(mark.name)}">{drawn}</a>'
+    if mark.letter:  # beside the link: its name is in words
         drawn += (
             f'<text x="{coordinate(x)}" y="{coordinate(y + 3.4)}" font-size="9.5" text-anchor="middle" class="c-letter"'
             f' aria-hidden="true">{html.escape(mark.letter)}</text>'
         )
-    if mark.url:
-        drawn = f'<a href="{html.escape(mark.url)}" aria-label="{html.escape(mark.name)}">{drawn}</a>'
     canvas.marks.append(drawn)
 
 
