@@ -87,7 +87,7 @@ def program_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if htmx.wants_fragment(request):
         return render(request, "programs/programs/_figures.html", context)
     # As much room as the panel of projects will take, so that nothing moves when it comes.
-    projects: Any = program.projects  # type: ignore[attr-defined]
+    projects: Any = program.projects
     context["project_lines"] = "xxx" + "xx" * min(projects.visible_to(actor).count(), 12)
     return render(request, "programs/programs/detail.html", context)
 
