@@ -25,6 +25,7 @@ WRITERS = (
     "tpm/accounts/",
     "tpm/notify/",
     "tpm/imports/",
+    "tpm/downloads/runs.py",
     "tpm/demo/",
     "/migrations/",
     "tests/",

@@ -118,7 +118,7 @@ def test_a_program_is_found_changed_talked_about_funded_and_reported_by_keyboard
     his.locator("notification-bell:not([data-unread='0'])").wait_for()
     reach(his, his.locator("notification-bell a"))
     keys.press("Enter")
-    reach(his, his.locator(".notice-main > a", has_text="mentioned you").first)
+    reach(his, his.locator(".notice-main", has_text="mentioned you").locator("> a").first)
     keys.press("Enter")
     his.locator(".comment.is-meant", has_text="a week more.").wait_for()
 
@@ -128,7 +128,7 @@ def test_a_program_is_found_changed_talked_about_funded_and_reported_by_keyboard
     his.goto("/approvals/")
     reach(his, his.get_by_role("main").get_by_role("link", name="Core switch").first)
     keys.press("Enter")
-    reach(his, his.get_by_label("Reason"))
+    reach(his, his.locator("#vote-reason"))
     keys.type("Agreed.")
     reach(his, his.get_by_role("button", name="Approve"))
     keys.press("Enter")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from programs.policies import NotAllowed
 from tpm import subscriptions
+from tpm.accounts import saved_views
 from tpm.accounts.actors import Actor
 from tpm.accounts.middleware import activate_time_zone
 from tpm.downloads.models import Download
@@ -54,7 +55,7 @@ def order(*, actor: Actor, address: str, back: str = "") -> Download:
         return same
     if waiting.count() >= AT_ONCE:
         raise TooMany
-    made = Download.objects.create(user=actor.user, address=address, back=back[:2000])
+    made = Download.objects.create(user=actor.user, address=address, back=back[:2000], name=_page_of(address))
     transaction.on_commit(lambda: subscriptions.send(JOB, download_id=made.pk), robust=True)
     return made
 
@@ -111,6 +112,12 @@ def forget_old() -> None:
 def path_of(download: Download) -> Path:
     """Return where the file lies."""
     return Path(settings.MEDIA_ROOT) / "downloads" / (download.stored_at or "none")
+
+
+def _page_of(address: str) -> str:
+    """Return what the list is called that the file is of, until it has a name of its own."""
+    page = saved_views.pages.get(resolve(address.partition("?")[0]).view_name)
+    return str(page.label) if page else ""
 
 
 def _make(download: Download) -> None:

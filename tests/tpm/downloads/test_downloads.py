@@ -46,7 +46,7 @@ def test_a_long_table_is_made_by_a_worker_as_its_owner_sees_it_and_fetched_by_no
     asked = page.get(listing + "&export=csv", headers={"Referer": f"http://testserver{listing}"})
     made = Download.objects.get()
     assert asked.status_code == 302 and asked["Location"] == reverse("download-detail", args=[made.pk])
-    assert made.back == listing and made.state == State.WAITING
+    assert made.back == listing and made.name == "Task list" and made.state == State.WAITING
     again = page.get(listing + "&export=csv")
     assert again["Location"] == asked["Location"], "the same file is not made twice at once"
     waiting = page.get(asked["Location"], headers=HTMX).content.decode()
@@ -110,4 +110,4 @@ def test_a_file_is_called_off_while_it_is_made_and_refused_once_its_rights_are_g
     for n in range(runs.AT_ONCE):
         Download.objects.create(user=actor.user, address=f"/{n}")  # type: ignore[misc]
     with pytest.raises(runs.TooMany):
-        runs.order(actor=actor, address="/one-more")
+        runs.order(actor=actor, address="/downloads/")
