@@ -211,6 +211,9 @@ def build() -> World:
     with activity.change(actor=system, event="risks.register.changed", programs=[program]) as change:
         change.update(rows["risk"], trigger="A letter")
         objects["register_change"] = change.change_set.pk
+    with activity.change(actor=system, event="budgets.budget.changed", programs=[program]) as change:
+        change.update(rows["cost_line"], name="Staff of the project")
+        objects["cost_change"] = change.change_set.pk
     objects["download"] = Download.objects.create(user=_user("somebody else"), address="/").pk
     objects["saved_view"] = SavedView.objects.create(
         owner=asker,
