@@ -74,6 +74,7 @@ def test_a_long_table_is_made_by_a_worker_as_its_owner_sees_it_and_fetched_by_no
     assert not kept.exists() and not Download.objects.exists()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::celery.exceptions.CDeprecationWarning")
 def test_workers_know_the_jobs() -> None:
     app.loader.import_default_modules()
     assert {runs.JOB, "tpm.downloads.jobs.forget"} <= set(app.tasks)
