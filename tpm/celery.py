@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
 app = Celery("tpm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["tpm", "tpm.imports", "tpm.collaboration", "programs", "projects", "budgets", "risks"],
+    ["tpm", "tpm.imports", "tpm.downloads", "tpm.collaboration", "programs", "projects", "budgets", "risks"],
     related_name="jobs",
 )
 

@@ -51,6 +51,7 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
         sort=query["sort"],
     )
     if kind := exports.wanted(request):
+        exports.allow(rows.count())
         return exports.respond(kind, f"{program.code} tasks", file_columns(), map(cells, rows))
     try:
         piece = pages.of_rows(request, rows, Task.objects.visible_to(actor).filter(program=program))

@@ -237,6 +237,9 @@ def build() -> World:
         change.update(rows["action"], detail="Before Friday")
         objects["actions_change"] = change.change_set.pk
     _feed, objects["feed_secret"] = feeds.issue(user=asker, name="Phone")
+    with activity.change(actor=system, event="budgets.budget.changed", programs=[program]) as change:
+        change.update(rows["cost_line"], name="Staff of the project")
+        objects["cost_change"] = change.change_set.pk
     objects["download"] = Download.objects.create(user=_user("somebody else"), address="/").pk
     objects["saved_view"] = SavedView.objects.create(
         owner=asker,

@@ -55,6 +55,15 @@ def is_at_work() -> bool:
     return _told.get() is not None
 
 
+def allow(rows: int) -> None:
+    """Say beforehand how many rows a file will have, where counting is cheaper than reading.
+
+    :raises TooLong: as :func:`respond` would.
+    """
+    if rows > AT_ONCE and not is_at_work():
+        raise TooLong
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: the heading, how wide it is in a spreadsheet (in characters), and whether it shows the levels of an outline."""

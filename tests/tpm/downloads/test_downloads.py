@@ -15,6 +15,7 @@ from programs.services import members
 from tests.factories import plans
 from tests.factories.browsers import HTMX, browser
 from tpm.accounts import actors
+from tpm.celery import app
 from tpm.downloads import runs
 from tpm.downloads.models import Download
 from tpm.lib import exports
@@ -71,6 +72,12 @@ def test_a_long_table_is_made_by_a_worker_as_its_owner_sees_it_and_fetched_by_no
     Download.objects.update(created_at=timezone.now() - runs.KEPT - timedelta(minutes=1))
     runs.forget_old()
     assert not kept.exists() and not Download.objects.exists()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::celery.exceptions.CDeprecationWarning")
+def test_workers_know_the_jobs() -> None:
+    app.loader.import_default_modules()
+    assert {runs.JOB, "tpm.downloads.jobs.forget"} <= set(app.tasks)
 
 
 @pytest.mark.usefixtures("few")
