@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0001_squashed_0010_purchases_go_with_their_project'),
-        ('projects', '0001_squashed_0011_links_of_several_kinds'),
+        ('budgets', '0010_purchases_go_with_their_project'),
+        ('projects', '0011_links_of_several_kinds'),
     ]
 
     operations = [

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('budgets', '0012_simulated_requests'),
-        ('programs', '0001_squashed_0006_kpi_values'),
-        ('projects', '0001_squashed_0011_links_of_several_kinds'),
+        ('programs', '0006_kpi_values'),
+        ('projects', '0011_links_of_several_kinds'),
     ]
 
     operations = [

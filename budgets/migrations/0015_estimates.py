@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('budgets', '0014_timesheets'),
-        ('programs', '0001_squashed_0006_kpi_values'),
-        ('projects', '0001_squashed_0011_links_of_several_kinds'),
+        ('programs', '0006_kpi_values'),
+        ('projects', '0011_links_of_several_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0001_squashed_0006_kpi_values'),
+        ('programs', '0006_kpi_values'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
