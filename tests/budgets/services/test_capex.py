@@ -11,7 +11,7 @@ from budgets.models import Actual, Budget, CapitalRequest, Contract, CostLine
 from budgets.selectors import approvals as reads
 from budgets.selectors import capex as selectors
 from budgets.selectors import capital_money
-from budgets.services import actuals, capex, rates
+from budgets.services import actuals, capex, capital_bookings, rates
 from programs.policies import NotAllowed
 from tests.factories import capex as stages
 from tests.factories import plans

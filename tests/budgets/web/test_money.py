@@ -181,8 +181,8 @@ def test_one_wrong_row_keeps_all_from_being_posted_and_is_named() -> None:
     text = answer.content.decode()
     assert answer.status_code == 422
     assert Actual.objects.count() == before
-    assert "Line 3: posted_on is no date" in text
-    assert "Line 3: amount is no sum" in text
+    assert "Line 3, posted_on: it is no date" in text
+    assert "Line 3, amount: it is no sum" in text
     assert "NOPE" in text
 
 
