@@ -30,6 +30,7 @@ from tests.factories import large, plans  # noqa: E402
 from tpm import activity, recompute  # noqa: E402
 from tpm.accounts import actors  # noqa: E402
 from tpm.accounts.models import User  # noqa: E402
+from tpm.lib import exports  # noqa: E402
 
 TASKS, RISKS = 20_000, 2_000
 
@@ -88,10 +89,11 @@ def main() -> None:
         for kind in ("csv", "xlsx") if "KIND" in path or path.endswith("export=") else ("",):
             address = path.replace("KIND", kind) if "KIND" in path else path + kind
             try:
-                client.get(address)
-                began, worked = time.perf_counter(), time.process_time()
-                answer = client.get(address)
-                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                with exports.at_work(lambda *_: None):  # as the worker asks for it
+                    client.get(address)
+                    began, worked = time.perf_counter(), time.process_time()
+                    answer = client.get(address)
+                    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 taken, cpu = time.perf_counter() - began, time.process_time() - worked
                 print(
                     f"{name:>20} {kind:4} | {taken:6.2f} s | CPU {cpu:6.2f} s | {len(body) / 1000:8.0f} kB | {answer.status_code}"
