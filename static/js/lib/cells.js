@@ -197,7 +197,11 @@ export function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("dblclick", onDoubleClick);
   document.addEventListener("focusout", onFocusOut);
-  document.addEventListener("focusin", ({ target }) => target.matches?.(CELL) && rove(target));
+  document.addEventListener("focusin", ({ target }) => {
+    const button = buttonOf(cellOf(target));
+    if (target === button) rove(button);
+    else if (button) place = button.dataset.cell; // a name's link: its cell is found again, too
+  });
   document.addEventListener("pointerdown", ({ target }) => target.closest?.(CELL) || (place = ""));
   document.addEventListener("tpm:cell-saved", ({ target }) => target.closest?.(EDITOR) && saved(target.closest(EDITOR)));
   document.addEventListener("htmx:finally:request", ({ target }) => target.closest?.(EDITOR)?.removeAttribute("data-sending"));
