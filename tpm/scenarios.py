@@ -60,7 +60,7 @@ def _compute(scenario_id: int) -> None:
                 if plan.revision == revision:
                     changed = recompute.snapshot(program.pk) if applied.change_set else plan
                     then = workload.load(program.pk)
-                    own = scenario_results.read_own(applied, commands, numbers)
+                    own = scenario_results.read_own(program, applied, commands, numbers)
             if plan.revision == revision:
                 break
             plan, assigned = recompute.snapshot(program.pk), workload.load(program.pk)

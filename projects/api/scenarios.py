@@ -13,7 +13,7 @@ from programs.selectors import computation, programs
 from projects.api.problems import answer, carried_out
 from projects.api.tasks import EditsIn
 from projects.models import Scenario
-from projects.selectors import scenario_words
+from projects.selectors import scenario_staffing, scenario_words
 from projects.selectors import scenarios as selectors
 from projects.services import command_json
 from projects.services import scenarios as services
@@ -95,6 +95,8 @@ class ScenarioTaskOut(serializers.Serializer[Any]):
     eac = serializers.DecimalField(18, 2, allow_null=True)
     plan_bac = serializers.DecimalField(18, 2, allow_null=True)
     plan_eac = serializers.DecimalField(18, 2, allow_null=True)
+    who = serializers.CharField(help_text="Who works on it; empty, as plan_who, where no edit changes that.")
+    plan_who = serializers.CharField()
 
 
 class AppliedOut(Revisions):
@@ -240,7 +242,8 @@ class ScenarioComparison(Endpoint):
         services.want(scenario)
         readable = selectors.may_see_cost(self.actor, scenario)
         return self.page(
-            selectors.rows(self.actor, scenario), lambda rows: [self._row(row, readable) for row in rows]
+            selectors.rows(self.actor, scenario),
+            lambda rows: [self._row(row, readable) for row in scenario_staffing.tell(scenario, rows)],
         )
 
     def _row(self, row: Any, readable: set[int]) -> dict[str, Any]:

@@ -23,7 +23,8 @@ _EMPTY = {
 
 
 def data(actor: Actor, program: Program, scenario: Scenario, *, may_edit: bool) -> dict[str, Any]:
-    """Return the plan as the scenario would make it, as far as the actor reads it: the plan's statements and one more."""
+    """Return the plan as the scenario would make it, as far as the actor reads it: the plan's statements and one more
+    (three more where it works on calendars that the plan does not)."""
     frame = gantt.head(actor, program)
     payload = gantt.data(actor, program, frame)
     visible = ScenarioTask.objects.visible_to(actor).filter(scenario=scenario)
@@ -51,6 +52,9 @@ def data(actor: Actor, program: Program, scenario: Scenario, *, may_edit: bool) 
                 "added" if row.change == ScenarioTask.Change.ADDED else "edited" if row.is_edited else "moved"
             )
             ghosts[pk] = [_minutes(row.plan_start), _minutes(row.plan_finish), what]
+    known = {one["id"] for one in payload["calendars"]}
+    if lacking := {tasks[pk]["calendar"] for pk in edited if pk in tasks} - known - {None}:
+        payload["calendars"] = payload["calendars"] + gantt.hours(program, lacking)
     order = [pk for pk in scenario.result.outline or tasks if pk in tasks]
     placed = set(order)
     order += [pk for pk in tasks if pk not in placed]  # made in the plan meanwhile

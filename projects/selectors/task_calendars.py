@@ -98,11 +98,13 @@ def resolve(
 
 @dataclass(frozen=True, eq=False)
 class OfTasks:
-    """Indexes into ``compiled``: of the calendar of each task, and of the program's."""
+    """Indexes into ``compiled``: of the calendar of each task, and of the program's. ``ids`` names those that are rows; behind
+    them stand hours that two calendars have in common."""
 
     by_task: dict[int, int]
     program: int
     compiled: list[WorkCalendar]
+    ids: list[int]
 
 
 def of_tasks(program: Program, task_ids: Sequence[int]) -> OfTasks:
@@ -127,6 +129,7 @@ def of_tasks(program: Program, task_ids: Sequence[int]) -> OfTasks:
         {row[0]: int(at) for row, at in zip(rows, working.calendar, strict=True)},
         index[program.calendar_id],
         working.compiled,
+        list(ids),
     )
 
 

@@ -46,6 +46,7 @@ def assign(editing: Editing, index: int, command: Assign) -> None:
     editing.assignments[made.pk] = made
     editing.applied.created_assignments[index] = made.pk
     editing.applied.assignment_versions[made.pk] = made.version
+    editing.applied.staffed.add(task.pk)
 
 
 def reassign(editing: Editing, index: int, command: Reassign) -> None:
@@ -57,6 +58,7 @@ def reassign(editing: Editing, index: int, command: Reassign) -> None:
     editing.at_version(found, command.version)
     editing.change.update(found, **command.set)
     editing.applied.assignment_versions[found.pk] = found.version
+    editing.applied.staffed.add(found.task_id)
 
 
 def unassign(editing: Editing, index: int, command: Unassign) -> None:
@@ -66,6 +68,7 @@ def unassign(editing: Editing, index: int, command: Unassign) -> None:
         editing.authorize("plan.edit", found.task.project)
         editing.at_version(found, command.version)
         editing.change.delete(found)
+        editing.applied.staffed.add(found.task_id)
 
 
 def count_work(change: Change, minutes: Mapping[int, int]) -> None:

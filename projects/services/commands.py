@@ -141,7 +141,8 @@ class EditRefused(Exception):
 
 @dataclass
 class Applied:
-    """What was written: new versions by id, created tasks and links by the index of their command."""
+    """What was written: new versions by id, created tasks and links by the index of their command, and the tasks that were
+    given people, other amounts of them, or from which some were taken (``staffed``)."""
 
     change_set: int | None = None
     revision: int = 0
@@ -151,3 +152,4 @@ class Applied:
     created_links: dict[int, int] = field(default_factory=dict)
     assignment_versions: dict[int, int] = field(default_factory=dict)
     created_assignments: dict[int, int] = field(default_factory=dict)
+    staffed: set[int] = field(default_factory=set)

@@ -12,10 +12,12 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from programs.engine.calendars import ROUND_THE_CLOCK
+from programs.models import Program
 from programs.services.indicators import MILLIONTHS, Readings
 from projects.engine import compare, workload
 from projects.engine.workload import Assigned, Workload
 from projects.models import Dependency, Scenario, ScenarioResult, ScenarioTask, Task
+from projects.selectors import assignments, task_calendars
 from projects.selectors.networks import index_of
 from projects.services import schedule
 from projects.services.commands import Applied, Command, Unlink
@@ -58,7 +60,8 @@ class Own:
     """What people say in the scenario: own values of edited tasks and links, read while the edits stood in the tables.
 
     :ivar made: −N by the id that a created task had meanwhile.
-    :ivar tasks: own values by id (−N for created tasks), moments as wall minutes.
+    :ivar tasks: own values by id (−N for created tasks), moments as wall minutes. Where an edit changed who works on it, there
+        is ``who``, and ``calendar`` is what it works on by them.
     :ivar links: ``set`` (rows of id, pred, succ, kind, lag, version) and ``removed`` (ids).
     """
 
@@ -95,12 +98,12 @@ def _free() -> QuerySet[ScenarioResult]:
     return ScenarioResult.objects.filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
 
 
-def read_own(applied: Applied, commands: Sequence[Command], numbers: Sequence[int]) -> Own:
-    """Read what the edits wrote; two statements, to be run while they stand."""
+def read_own(program: Program, applied: Applied, commands: Sequence[Command], numbers: Sequence[int]) -> Own:
+    """Read what the edits wrote, to be run while they stand: two statements, and five more where people were assigned."""
     made = {pk: -numbers[index] for index, pk in applied.created.items()}
     made_links = {pk: -numbers[index] for index, pk in applied.created_links.items()}
     tasks: dict[int, dict[str, Any]] = {}
-    for task in Task.objects.filter(pk__in=applied.versions):
+    for task in Task.objects.filter(pk__in=applied.versions.keys() | applied.staffed):
         tasks[made.get(task.pk, task.pk)] = {
             "name": task.name,
             "owner": task.responsible,
@@ -115,6 +118,17 @@ def read_own(applied: Applied, commands: Sequence[Command], numbers: Sequence[in
                 for name in ("constraint_at", "deadline", "actual_start", "actual_finish")
             },
         }
+    if applied.staffed:
+        staffed = [pk for pk in applied.staffed if made.get(pk, pk) in tasks]
+        people = assignments.who(program.pk, list({one["project"] for one in tasks.values()}), staffed)
+        works = task_calendars.of_tasks(program, staffed)
+        for pk in staffed:
+            own = tasks[made.get(pk, pk)]
+            own["who"] = people.get(pk, "")
+            if (at := works.by_task[pk]) < len(
+                works.ids
+            ):  # else hours in common, which only the engine knows
+                own["calendar"] = works.ids[at]
     links = [
         [
             made_links.get(link.pk, link.pk),
@@ -157,7 +171,7 @@ def publish(
             tried_revision=revision,
             problems=[],
             figures=figures(plan, what_if),
-            edited={str(pk): values for pk, values in own.tasks.items()},
+            edited=_edited(plan, own),
             links=own.links,
             outline=_outline(plan, what_if, own),
             computed_at=timezone.now(),
@@ -306,6 +320,19 @@ def _outline(plan: Side, what_if: Side, own: Own) -> list[int] | None:
 def _names(ids: Iterable[int], own: Own) -> dict[int, str]:
     names = dict(Task.objects.filter(pk__in=[pk for pk in ids if pk > 0]).values_list("pk", "name"))
     return names | {pk: str(values["name"]) for pk, values in own.tasks.items()}
+
+
+def _edited(plan: Side, own: Own) -> dict[str, dict[str, Any]]:
+    """Return own values as they are kept: beside ``who`` stands the plan's, ``plan_who``."""
+    staffed = [pk for pk, values in own.tasks.items() if "who" in values]
+    people: dict[int, str] = {}
+    if staffed:
+        inputs = plan.plan.inputs
+        people = assignments.who(inputs.program_id, inputs.project_ids.tolist(), staffed)
+    return {
+        str(pk): values | ({"plan_who": people.get(pk, "")} if "who" in values else {})
+        for pk, values in own.tasks.items()
+    }
 
 
 def _missing(values: NDArray[Any]) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from programs import policies
-from programs.models import Resource
+from programs.models import Program, Resource
 from programs.selectors import programs, resources
 from projects.models import Assignment, Task
 from projects.selectors import assignments, tasks
@@ -93,21 +93,25 @@ def task_staffing(request: HttpRequest, pk: int) -> JsonResponse:
     """What the plan's cell "who" needs to be typed in: whom the task may be assigned to, and its assignments as they are."""
     actor = actors.from_request(request)
     task = tasks.get_for(actor, pk)
-    free = resources.of_program(actor, task.program).filter(is_active=True)
-    return JsonResponse(
+    assigned = [
         {
-            "resources": [{"id": one.pk, "name": one.name, "kind": one.kind} for one in free],
-            "assignments": [
-                {
-                    "id": one.pk,
-                    "version": one.version,
-                    "resource": one.resource_id,
-                    "units": f"{one.units.normalize():f}",
-                }
-                for one in assignments.of_task(task)
-            ],
+            "id": one.pk,
+            "version": one.version,
+            "resource": one.resource_id,
+            "units": f"{one.units.normalize():f}",
         }
-    )
+        for one in assignments.of_task(task)
+    ]
+    return JsonResponse(staffing(actor, task.program, assigned))
+
+
+def staffing(actor: Actor, program: Program, assigned: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return whom a task of the program may be assigned to, and ``assigned``, as the cell takes them."""
+    free = resources.of_program(actor, program).filter(is_active=True)
+    return {
+        "resources": [{"id": one.pk, "name": one.name, "kind": one.kind} for one in free],
+        "assignments": assigned,
+    }
 
 
 @require_POST

@@ -17,13 +17,14 @@ from programs import policies
 from programs.models import Program
 from programs.selectors import programs
 from projects.models import Scenario, ScenarioEdit
-from projects.selectors import scenario_gantt, scenario_words
+from projects.selectors import scenario_gantt, scenario_staffing, scenario_words
 from projects.selectors import scenarios as selectors
 from projects.services import command_json
 from projects.services import scenarios as services
 from projects.services.commands import EditRefused
 from projects.services.scenarios import Outdated, ScenarioClosed
 from projects.web.gantt_words import words
+from projects.web.resources import staffing
 from tpm import activity
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
@@ -93,7 +94,7 @@ def scenario_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = pages.beginning(request, rows, MOST_ROWS, "rows")
     context = _context(actor, scenario) | {
         "tab": "plan",
-        "rows": shown.rows,
+        "rows": scenario_staffing.tell(scenario, shown.rows),
         "rows_cut": shown,
         "cost_of": selectors.may_see_cost(actor, scenario),
         "steps": scenario_words.steps(actor, scenario),
@@ -117,16 +118,17 @@ def scenario_export(request: HttpRequest, pk: int, file_kind: str) -> HttpRespon
         for label, width in (
             (_("Task"), 50), (_("Change"), 12), (_("Start in the plan"), 18), (_("Start"), 18), (_("Finish in the plan"), 18),
             (_("Finish"), 18), (_("Finish moved, working days"), 12), (_("Total float in the plan, days"), 12),
-            (_("Total float, days"), 12), (_("Cost (EAC) in the plan"), 14), (_("Cost (EAC)"), 14),
+            (_("Total float, days"), 12), (_("Cost (EAC) in the plan"), 14), (_("Cost (EAC)"), 14), (_("Who in the plan"), 30),
+            (_("Who"), 30),
         )
     ]  # fmt: skip
     rows = (
         (
             row.name, row.get_change_display(), row.plan_start, row.start, row.plan_finish, row.finish, _days(row.finish_shift),
             _days(row.plan_total_float), _days(row.total_float),
-            *((row.plan_eac, row.eac) if row.project_id in cost_of else (None, None)),
+            *((row.plan_eac, row.eac) if row.project_id in cost_of else (None, None)), row.plan_who, row.who,
         )
-        for row in _sorted(request, selectors.rows(actor, scenario))
+        for row in scenario_staffing.tell(scenario, _sorted(request, selectors.rows(actor, scenario)))
     )  # fmt: skip
     return exports.respond(file_kind, f"{scenario.name} {scenario.program.code}", columns, rows)
 
@@ -156,6 +158,19 @@ def scenario_data(request: HttpRequest, pk: int) -> HttpResponse:
     may_edit = programs.may_somewhere(actor, "scenario.edit", program)
     payload = scenario_gantt.data(actor, program, scenario, may_edit=may_edit) | {"labels": words()}
     return HttpResponse(json.dumps(payload, separators=(",", ":")), content_type="application/json")
+
+
+@require_safe
+def scenario_staffing_of(request: HttpRequest, pk: int, task: str) -> JsonResponse:
+    """What the cell "who" needs while the scenario is open in the Gantt; a task that edit N creates is −N."""
+    actor = actors.from_request(request)
+    scenario = selectors.get_for(actor, pk)
+    try:
+        number = int(task)
+    except ValueError:
+        raise Http404 from None
+    assigned = scenario_staffing.of_task(actor, scenario, number)
+    return JsonResponse(staffing(actor, scenario.program, assigned))
 
 
 @require_POST

@@ -107,6 +107,9 @@ urlpatterns = [
     path("scenarios/<int:pk>/data/", scenarios.scenario_data, name="scenario-data"),
     path("scenarios/<int:pk>/edits/", scenarios.scenario_edits, name="scenario-edits"),
     path("scenarios/<int:pk>/edits/<int:number>/", scenarios.scenario_step, name="scenario-step"),
+    path(
+        "scenarios/<int:pk>/staffing/<slug:task>/", scenarios.scenario_staffing_of, name="scenario-staffing"
+    ),
     path("scenarios/<int:pk>/apply/", scenarios.scenario_apply, name="scenario-apply"),
     path("scenarios/<int:pk>/drop/", scenarios.scenario_drop, name="scenario-drop"),
     path("scenarios/<int:pk>/comparison.<slug:file_kind>", scenarios.scenario_export, name="scenario-export"),

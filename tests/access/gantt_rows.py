@@ -11,3 +11,4 @@ for _method in ("GET", "POST"):
         see="program.read",
     )
 row("projects:task-staffing", "GET", "plan.read", at="task")
+row("projects:scenario-staffing", "GET", "plan.read", at={"pk": "scenario", "task": "task"})

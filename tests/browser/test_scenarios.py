@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from projects.models import Task
+from programs.services import resources
+from projects.models import Assignment, Task
 from tests.browser.visitors import Gantt, Visitor, computed
 from tests.factories import plans
 from tests.stack import wait_for
+from tpm.accounts import actors
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +21,7 @@ def test_a_manager_tries_a_what_if_applies_it_and_takes_it_back(
     a, b, c = plans.tasks(plans.project(program), 5, 3, 2)
     plans.chain([a, b, c])
     computed(program)
+    resources.create(actor=actors.system(), portfolio=program.portfolio, program=program, name="Ann")
     manager = plans.user("Mia Manager")
     plans.grant(manager, "TPM", program)
     mia = visit(manager)
@@ -46,8 +49,18 @@ def test_a_manager_tries_a_what_if_applies_it_and_takes_it_back(
     gantt.wait_for(c.pk, "finish", "23 Jan")
     banner.get_by_text("+5 wd").wait_for()
 
+    # Who works on it is tried like everything else.
+    gantt.choose(b.pk, "who")
+    page.keyboard.press("F2")
+    page.locator(".gantt-editor").fill("ann 50 %")
+    page.keyboard.press("Enter")
+    gantt.wait_for(b.pk, "who", "Ann 50 %")  # as the computed what-if has it, not as it was typed
+    gantt.ready()
+    assert not Assignment.objects.filter(program=program).exists()
+
     banner.get_by_role("link", name="Compare").click()
     mia.settle()
+    assert "Who: Ann 50 %" in page.get_by_role("main").inner_text()
     mia.screenshot("scenario-comparison")
     assert mia.axe() == []
     page.emulate_media(color_scheme="dark")
@@ -59,6 +72,7 @@ def test_a_manager_tries_a_what_if_applies_it_and_takes_it_back(
     page.wait_for_url(f"**/programs/{program.pk}/plan/")
     gantt.ready()
     wait_for(lambda: Task.objects.get(pk=a.pk).constraint == 4, "the applied edit")
+    assert Assignment.objects.get(program=program).task_id == b.pk
     gantt.wait_for(c.pk, "finish", "23 Jan")
     page.get_by_role("navigation", name=program.name).get_by_role("link", name="Changes").click()
     mia.settle()
@@ -68,6 +82,7 @@ def test_a_manager_tries_a_what_if_applies_it_and_takes_it_back(
     page.get_by_role("button", name="Take back").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Take back").click()
     wait_for(lambda: Task.objects.get(pk=a.pk).constraint == 0, "the plan without the what-if")
+    assert not Assignment.objects.filter(program=program).exists()
     page.get_by_role("navigation", name=program.name).get_by_role("link", name="Plan").click()
     page.locator("program-gantt[data-state=ready]").wait_for()
     gantt.wait_for(c.pk, "finish", "16 Jan", seconds=10)
