@@ -242,7 +242,7 @@ def order(program: Program, frame: Head) -> list[int]:
 
 
 def links(program: Program, frame: Head, *, where: str = "true", params: Sequence[Any] = ()) -> Columns:
-    """Return the links between tasks that are shown; those that leave the program are told by the task's drawer."""
+    """Return the links between tasks that are shown; those that leave the program: ``far_links``."""
     read = bulk.read(
         f"""SELECT d.id, d.predecessor_id AS pred, d.successor_id AS succ, d.kind, d.lag, d.version
              FROM projects_dependency AS d JOIN projects_task AS a ON a.id = d.predecessor_id

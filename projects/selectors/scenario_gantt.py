@@ -8,7 +8,7 @@ from typing import Any
 
 from programs.models import Program
 from projects.models import Scenario, ScenarioTask
-from projects.selectors import gantt, scenarios
+from projects.selectors import far_links, gantt, scenarios
 from tpm.accounts.actors import Actor
 from tpm.lib.walltime import to_minutes
 
@@ -23,8 +23,8 @@ _EMPTY = {
 
 
 def data(actor: Actor, program: Program, scenario: Scenario, *, may_edit: bool) -> dict[str, Any]:
-    """Return the plan as the scenario would make it, as far as the actor reads it: the plan's statements and one more
-    (three more where it works on calendars that the plan does not)."""
+    """Return the plan as the scenario would make it, as far as the actor reads it: the plan's statements and three more
+    (five where it works on calendars that the plan does not)."""
     frame = gantt.head(actor, program)
     payload = gantt.data(actor, program, frame)
     visible = ScenarioTask.objects.visible_to(actor).filter(scenario=scenario)
@@ -59,6 +59,7 @@ def data(actor: Actor, program: Program, scenario: Scenario, *, may_edit: bool) 
     placed = set(order)
     order += [pk for pk in tasks if pk not in placed]  # made in the plan meanwhile
     payload["tasks"] = {name: [tasks[pk][name] for pk in order] for name in payload["tasks"]}
+    payload["far"] = _kept(far_links.of_plan(actor, program, frame), scenario.result.links)
     payload["links"] = _links(payload["links"], scenario.result.links)
     inputs, computed = scenarios.revisions(scenario)
     payload["program"] |= {"input_revision": inputs, "computed_revision": computed}
@@ -122,6 +123,12 @@ def _links(plan: Columns, differing: dict[str, list[Any]]) -> Columns:
     for values in differing.get("set", ()):
         rows[values[0]] = tuple(values)
     return {name: [values[at] for values in rows.values()] for at, name in enumerate(_LINK)}
+
+
+def _kept(far: Columns, differing: dict[str, list[Any]]) -> Columns:
+    removed = set(differing.get("removed", ()))
+    kept = [at for at, pk in enumerate(far["id"]) if pk not in removed]
+    return {name: [values[at] for at in kept] for name, values in far.items()}
 
 
 _LINK = ("id", "pred", "succ", "kind", "lag", "version")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from programs.models import Program
 from projects.models import Task
 from projects.selectors.chart_rows import GONE, PROJECT, SUMMARY, WORKDAY, Row
-from projects.web import chart_drawing
+from projects.web import chart_drawing, far_stubs
 from projects.web.chart_drawing import day
 from tpm.lib import exports, pdf
 from tpm.lib.walltime import to_datetime, to_minutes
@@ -124,6 +124,8 @@ def _drawing(sheet: Sheet, *, endless: bool) -> dict[str, Any]:
     cells = chart_drawing.drawn(
         sheet.rows, sheet.payload["links"] if "links" in sheet.shown else no_links, time
     )
+    if "links" in sheet.shown:
+        far_stubs.add(sheet.rows, cells, sheet.payload["far"], time)
     for cell in cells:
         for name in ("baseline", "float"):
             if name not in sheet.shown and cell["kind"] != GONE:

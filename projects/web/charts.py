@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from programs.models import Program
 from programs.selectors import programs
-from projects.selectors import chart_rows, gantt, overlays, plans, scenario_gantt, scenarios
+from projects.selectors import chart_rows, far_links, gantt, overlays, plans, scenario_gantt, scenarios
 from projects.web import chart_files
 from projects.web.chart_files import Sheet
 from tpm.accounts import actors
@@ -74,6 +74,7 @@ def _sheet(request: HttpRequest, actor: Actor, program: Program, wish: dict[str,
     else:
         frame = gantt.head(actor, program)
         payload = gantt.data(actor, program, frame)
+        payload["far"] = far_links.of_plan(actor, program, frame)
         choices = plans.baseline_choices(actor, program)
         chosen = next((one for one in choices if str(one.pk) == request.GET.get("baseline")), None)
         used = plans.of_program(program).baseline

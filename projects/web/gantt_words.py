@@ -239,4 +239,8 @@ def words() -> dict[str, str]:
         "keys_zoom_by": _("Zoom out, zoom in"),
         "keys_pan": _("Earlier, later"),
         "keys_export": _("Export as file"),
+        "far_hidden": _("A task in another program"),
+        "far_waits": _("Follows a task in another program"),
+        "far_pred": _("Follows “{name}” of {program}"),
+        "far_succ": _("Is followed by “{name}” of {program}"),
     }

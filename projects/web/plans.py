@@ -20,7 +20,7 @@ from programs import policies
 from programs.models import Program
 from programs.selectors import programs
 from projects.models import Plan
-from projects.selectors import gantt, gantt_changes, gantt_windows, overlays, plans
+from projects.selectors import far_links, gantt, gantt_changes, gantt_windows, overlays, plans
 from projects.selectors import projects as project_selectors
 from projects.services import command_json, plan_edits
 from projects.services import plans as services
@@ -69,6 +69,7 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
     known = since.isascii() and since.isdigit() and request.GET.get("head") == frame.tag
     state = program.computation
     wish = _Wish.of(request)
+    far = None if wish and wish.is_window else far_links.of_plan(actor, program, frame)
     said = [
         asdict(wish) if wish else None,
         frame.tag,
@@ -79,6 +80,7 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
         known,
         labels,
         shown and shown.pk,
+        far,  # other programs have revisions and rights of their own
     ]
     etag = f'"{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]}"'
     answer = get_conditional_response(request, etag=etag)
@@ -100,6 +102,8 @@ def gantt_data(request: HttpRequest, pk: int) -> HttpResponseBase:
                 "used": used,
                 "shown": shown and shown.pk,
             }
+        if far is not None:
+            payload["far"] = far
         text = json.dumps(payload, separators=(",", ":"))
         answer = HttpResponse(text, content_type="application/json", headers={"ETag": etag})
     patch_cache_control(answer, private=True, no_cache=True)

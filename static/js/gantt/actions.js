@@ -4,6 +4,7 @@ import { MOST_AT_ONCE, bulkCommands } from "./bulk.js";
 import { applyLocally, indent, outdent, topmost } from "./commands.js";
 import { confirm } from "./dialogs.js";
 import { toast } from "./dom.js";
+import { farWords } from "./far-links.js";
 import { isEditable } from "./columns.js";
 
 export const WithActions = (Base) =>
@@ -161,6 +162,6 @@ export const WithActions = (Base) =>
         lines.push(`${t("deadline")} ${formats.finish(get("deadline"), "long")}${get("finish") > get("deadline") ? ` · ${t("late_deadline")}` : ""}`);
       }
       if (get("owner")) lines.push(`${t("owner")} ${get("owner")}`);
-      return lines;
+      return [...lines, ...farWords(this, node)];
     }
   };

@@ -4,6 +4,7 @@
  */
 import { COLUMNS, isEditable } from "./columns.js";
 import { h, icon } from "./dom.js";
+import { farWords } from "./far-links.js";
 import { markOf } from "./paint-scenario.js";
 
 let grids = 0;
@@ -160,6 +161,9 @@ export class Grid {
     element.setAttribute("aria-selected", selection.has(id));
     if (parent) element.setAttribute("aria-expanded", !folded);
     else element.removeAttribute("aria-expanded");
+    const far = here ? farWords(gantt, node).join(". ") : "";
+    if (far) element.setAttribute("aria-description", far);
+    else element.removeAttribute("aria-description");
     if (here === Boolean(slot.waits)) {
       slot.waits = !here;
       if (here) for (const name of ["aria-busy", "aria-label"]) element.removeAttribute(name);

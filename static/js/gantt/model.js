@@ -4,6 +4,7 @@
  * (optimistic) and taken back when the server refuses them.
  */
 import { Calendars } from "./calendar.js";
+import { farByTask } from "./far-links.js";
 import { goneId, goneRows, weave } from "./gone.js";
 import { WithLocalEdits } from "./model-edits.js";
 import { WithLinks } from "./model-links.js";
@@ -63,6 +64,7 @@ export class GanttModel extends WithWindows(WithLocalEdits(WithLinks(Object))) {
     this.node = new Map(this.columns.id.map((id, node) => [id, node]));
     this.sequence = Array.from({ length: heads + count }, (_, node) => node);
     this.gone = new Map();
+    this.far = farByTask(payload.far);
     this.links = [];
     if (payload.outline) this.openWindows(payload);
     else this.links = this.linkRows(payload.links);
@@ -115,6 +117,11 @@ export class GanttModel extends WithWindows(WithLocalEdits(WithLinks(Object))) {
 
   get(node, column) {
     return this.columns[column][node];
+  }
+
+  /** Links of the task to tasks of other programs. */
+  farOf(node) {
+    return this.far.get(this.columns.id[node]) ?? [];
   }
 
   calendar(node) {
@@ -206,6 +213,7 @@ export class GanttModel extends WithWindows(WithLocalEdits(WithLinks(Object))) {
     if (restructured || regoned) this.rebuild();
     if (delta.links || restructured) this.mergeLinks(delta.links, delta.links_removed ?? []);
     this.driven = null;
+    if (delta.far) this.far = farByTask(delta.far);
     if (delta.owners) this.owners = delta.owners;
     if (delta.data_date !== undefined) this.program.data_date = delta.data_date;
     this.program.input_revision = Math.max(this.program.input_revision, delta.input_revision ?? 0);

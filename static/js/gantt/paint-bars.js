@@ -2,6 +2,7 @@
  * Bars on the canvas. Everything of one look is one path, so a frame costs a dozen fills whatever the number of rows.
  * Critical bars are told apart by a heavy edge as well as by colour, milestones and summaries by shape.
  */
+import { STUB, labelOf, sides } from "./far-links.js";
 import { bands, barBox } from "./layout.js";
 import { paintPlanBehind } from "./paint-scenario.js";
 
@@ -223,10 +224,20 @@ function paintLabels(chart, bars) {
     const late = model.get(node, "late_finish");
     const end = prefs.get("float") && late !== null && late !== undefined ? scale.x(late) - gantt.viewLeft : 0;
     const right = box.x + box.width;
-    let x = end > right && end < right + 60 ? Math.max(right + 18, end + 8) : right + 18;
-    for (const [text, color] of parts) {
+    const far = prefs.get("links") ? sides(model.farOf(node)) : { left: [], right: [] };
+    const away = far.right.length ? right + STUB + 6 : right + 18;
+    let x = end > right && end < right + 60 ? Math.max(away, end + 8) : away;
+    if (far.right.length) parts.push([labelOf(gantt, far.right), theme.muted]);
+    if (far.left.length) {
+      const text = labelOf(gantt, far.left);
+      const until = box.x - STUB - 6;
+      // Where the time line begins there is no room before the bar.
+      parts.push([text, theme.muted, ctx.measureText(text).width < until ? until : undefined]);
+    }
+    for (const [text, color, until] of parts) {
       ctx.fillStyle = theme.surface;
       const size = ctx.measureText(text).width;
+      if (until !== undefined) x = until - size;
       ctx.globalAlpha = 0.8;
       ctx.fillRect(x - 2, box.y - 1, size + 4, box.height + 2);
       ctx.globalAlpha = 1;

@@ -1,4 +1,5 @@
 /** Links on the canvas: right-angled lines with arrow heads, the driving chain above the others. */
+import { stub } from "./far-links.js";
 import { route } from "./layout.js";
 
 /** Most lines that only pass through the window without starting or ending in it. */
@@ -38,9 +39,12 @@ export function paintLinks(chart, first, last, chainOnly = false) {
     else if (model.get(pred, "project") !== model.get(succ, "project")) crossing.push(points);
     else plain.push(points);
   }
+  const far = [];
+  if (all) for (const { node, box } of chart.bars) if (box) for (const link of model.farOf(node)) far.push(stub(link, box));
   const { theme } = chart;
   stroke(chart, plain, theme.link, 1, []);
   stroke(chart, crossing, theme.link, 1.25, [5, 3]);
+  stroke(chart, far.filter((points) => !outside(points, chart.width)), theme.link, 1.25, [3, 3]);
   stroke(chart, lit, theme.accent, 2, []);
 }
 

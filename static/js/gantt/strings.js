@@ -86,6 +86,8 @@ export const STRINGS = {
   loading_filter: "The filter waits until the whole plan is here.", loading_path: "The driving path is lit as soon as the whole plan is here.",
   loading_links: "Predecessors can be edited as soon as the whole plan is here.",
   loading_preview: "What else would move is shown as soon as the whole plan is here.",
+  far_hidden: "A task in another program", far_waits: "Follows a task in another program", far_pred: "Follows “{name}” of {program}",
+  far_succ: "Is followed by “{name}” of {program}",
   keys_toggle: "Critical, baseline, links, float", keys_path: "Light the driving path",
 };
 

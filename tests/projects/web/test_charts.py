@@ -17,7 +17,7 @@ from projects.models import Project, Scenario, Task
 from projects.selectors import chart_rows
 from projects.services import plan_edits
 from projects.services.commands import Command, DeleteTask, MoveTask, UpdateTask
-from projects.web import chart_drawing, chart_files
+from projects.web import chart_drawing, chart_files, far_stubs
 from projects.web.chart_drawing import Window
 from tests.factories import plans
 from tpm import recompute, scenarios
@@ -189,6 +189,22 @@ def test_a_link_is_cut_into_one_piece_per_row() -> None:
         (2, "down", [0.1016, 0.0, 0.42, 0]),
     ]
     assert cells[2]["heads"] == [[0.5, 0.42, "right"]]
+
+
+def test_links_to_other_programs_are_stubs_with_the_far_task_beside_them() -> None:
+    """By hand, on a line of 200 mm for 1000 minutes: 4 mm are 0.02."""
+    rows, time = _rows((300, 400)), Window(0, 1000, 200.0)
+    cells = chart_drawing.drawn(rows, _links(), time)
+    far = {
+        "task": [1, 1], "out": [True, False], "kind": ["FS", "FS"], "far": [9, None], "name": ["Ship", ""], "program": ["OPS", ""],
+        "at": [None, None], "ends": [False, True],
+    }  # fmt: skip
+    far_stubs.add(rows, cells, far, time)
+    [cell] = cells
+    assert sorted(cell["across"]) == [[0.42, 0.28, 0.3, 1], [0.42, 0.4, 0.42, 1]]
+    assert sorted(cell["heads"]) == [[0.3, 0.42, "right"], [0.42, 0.42, "right"]]
+    assert cell["label"] == {"x": 0.42, "text": "→ OPS · Ship"}
+    assert cell["before"] == {"x": 0.28, "text": "← A task in another program"}
 
 
 @pytest.mark.parametrize("kind", ["FS", "SS", "FF", "SF"])

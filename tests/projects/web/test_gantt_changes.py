@@ -124,7 +124,7 @@ def test_nothing_of_a_hidden_project_comes_with_the_changes(program: Program) ->
     }
     assert rest["tasks"]["id"] == [] and rest["removed"] == []
     assert rest["gone"]["id"] == []
-    assert rest.keys() <= {"tasks", "removed", "baselines", "gone"}
+    assert rest.keys() <= {"tasks", "removed", "baselines", "far", "gone"}
 
 
 def test_a_task_that_the_baseline_lost_stands_where_it_stood_and_comes_back_to_its_place(

@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
 from programs.models import Program
 from projects.models import Dependency, Plan, Task
+from projects.services import plan_edits
+from projects.services.commands import UpdateTask
 from projects.web.gantt_words import words
 from tests.factories import plans
 from tpm import recompute
+from tpm.accounts import actors
 from tpm.lib import walltime
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +103,41 @@ def test_who_reads_one_project_gets_its_tasks_only(program: Program) -> None:
     found = data(client("PM", other), program)
     assert found["tasks"]["id"] == [alone.pk] and [one["id"] for one in found["projects"]] == [other.pk]
     assert found["links"]["id"] == []
+
+
+def test_links_to_other_programs_tell_who_reads_them_the_far_task(program: Program) -> None:
+    other = plans.program(program.portfolio)
+    before, after = plans.tasks(plans.project(other), 1, 2)
+    first, last = Task.objects.filter(program=program).order_by("pk")
+    plans.chain([before, first])
+    plans.chain([last, after])
+    into, out = Dependency.objects.exclude(predecessor_program=F("program")).order_by("pk")
+    for one in (other, program, other):
+        recompute.drain(one.pk)
+    far = data(client("TPM", program.portfolio), program)["far"]
+    assert far["id"] == [into.pk, out.pk] and far["task"] == [first.pk, last.pk]
+    assert far["out"] == [False, True] and far["ends"] == [True, False]
+    assert far["name"] == [before.name, after.name] and far["program"] == [other.code] * 2
+    before.schedule.refresh_from_db()
+    after.schedule.refresh_from_db()
+    assert far["at"] == [
+        walltime.to_minutes(before.schedule.finish),
+        walltime.to_minutes(after.schedule.start),
+    ]
+
+    browser = client("TPM", program)
+    whole = data(browser, program)
+    hidden = whole["far"]
+    assert hidden["id"] == [into.pk], "of who waits for us nobody is told who may not see them"
+    assert (hidden["far"], hidden["name"], hidden["program"], hidden["at"]) == ([None], [""], [""], [None])
+    known = f"?since={whole['program']['computed_revision']}&head={whole['head']}"
+    assert data(browser, program, known)["far"] == hidden
+    with_all = client("TPM", program.portfolio)
+    whole = data(with_all, program)
+    known = f"?since={whole['program']['computed_revision']}&head={whole['head']}"
+    renamed = UpdateTask(after.pk, after.version, {"name": "Elsewhere"})
+    plan_edits.apply(actor=actors.system(), program=other, commands=[renamed])
+    assert data(with_all, program, known)["far"]["name"] == [before.name, "Elsewhere"]
 
 
 def test_an_edit_answers_with_versions_and_the_way_back(program: Program) -> None:
