@@ -35,15 +35,15 @@ def of_task(actor: Actor, scenario: Scenario, task: int) -> list[Json]:
     return list(found.values())
 
 
-def tell(scenario: Scenario, rows: Iterable[ScenarioTask]) -> list[ScenarioTask]:
+def tell(scenario: Scenario, rows: Iterable[ScenarioTask]) -> list[Any]:
     """Give rows of the comparison ``who`` and ``plan_who``: who works on the task in the scenario and in the plan, both empty
     where no edit of the scenario changes that."""
-    told = list(rows)
+    told: list[Any] = list(rows)
     for row in told:
         own = scenario.result.edited.get(str(row.task_id), {})
         pair = own.get("who", ""), own.get("plan_who", "")
-        row.who, row.plan_who = pair if pair[0] != pair[1] else ("", "")  # type: ignore[attr-defined]
-        row.is_staffed = pair[0] != pair[1]  # type: ignore[attr-defined]
+        row.who, row.plan_who = pair if pair[0] != pair[1] else ("", "")
+        row.is_staffed = pair[0] != pair[1]
     return told
 
 

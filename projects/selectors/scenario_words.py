@@ -129,7 +129,7 @@ def _words(command: dict[str, Any], known: _Named, commands: Commands) -> str:
     op, names = command.get("op"), known.tasks
     pred, succ = _ends(command, known.links, commands) or (command.get("pred", 0), command.get("succ", 0))
     task, resource = known.assigned.get(command.get("assignment", 0), (command.get("task", 0), 0))
-    who, kind = known.resources.get(int(command.get("resource", resource)), (_("a resource"), ""))
+    who, kind = known.resources.get(command.get("resource") or resource, (_("a resource"), ""))
     said = {
         "task": names.get(task, _("a task")),
         "who": who,
