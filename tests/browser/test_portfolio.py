@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 
 from programs.models import Reading
 from risks.models import Risk
@@ -57,7 +58,12 @@ def test_many_risks_are_changed_and_taken_back_by_keyboard(visit: Visit, stack: 
     mia = visit(manager)
     page = mia.open(f"/programs/{program.pk}/risks/")
     page.get_by_label("Choose all rows").focus()
-    page.keyboard.press("Space")
+    # A list that is fetched while a key is down waits until it is up: else the key would do nothing.
+    page.keyboard.down("Space")
+    with page.expect_response(f"**{reverse('risks:risk-list', args=[program.pk])}*"):
+        page.evaluate("document.getElementById('register').dispatchEvent(new CustomEvent('tpm:refresh'))")
+    page.wait_for_timeout(300)
+    page.keyboard.up("Space")
     bar = page.get_by_role("form", name="Change the chosen rows")
     bar.get_by_text("3 chosen").wait_for()
     bar.locator("select[name=field]").select_option(label="Status")

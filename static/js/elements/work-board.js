@@ -74,7 +74,7 @@ class WorkBoard extends CardBoard {
     if (!to || column.contains(card)) return;
     WorkBoard.refocus = card.id;
     card.setAttribute("aria-busy", "true");
-    window.htmx.ajax("POST", card.dataset.move, { target: "#board", swap: "outerHTML", values: { to, version: card.dataset.version } })
+    window.htmx.ajax("POST", card.dataset.move, { source: card, target: "#board", swap: "outerHTML", values: { to, version: card.dataset.version } })
       .finally(() => card.removeAttribute("aria-busy"));
   }
 }

@@ -13,6 +13,7 @@ import { backoff, merge, messagesOf, parseTopic } from "./revisions.js";
 const POLL_EVERY = 4_000;
 const STREAM_RETRY_WHILE_POLLING = 60_000;
 const ASKED_FOR = 1000;
+const HELD = 200;
 const REFRESH_DELAY = 120;
 
 const known = new Map();
@@ -23,6 +24,8 @@ let polling = 0;
 let pending = new Set();
 let refreshTimer = 0;
 let shown = "idle";
+/** Where a key or a button of the mouse is held down. */
+let held = null;
 
 function topics() {
   const all = new Set((document.body.dataset.liveTopics ?? "").split(/\s+/));
@@ -74,6 +77,12 @@ function isAskedFor(element) {
   return Boolean(element.id) && document.querySelector(`.htmx-request[hx-target="#${CSS.escape(element.id)}"]`) !== null;
 }
 
+/** How long an element waits with its news: a key or a button that is down in it would come up in another one, and do nothing. */
+function waitsFor(element) {
+  if (isAskedFor(element)) return ASKED_FOR;
+  return element.dataset.live && element.contains(held) ? HELD : 0;
+}
+
 /** Somebody types in it, has something unsaved in it, or what they sent from it is not answered yet. */
 function isBeingEdited(element) {
   const field = document.activeElement;
@@ -86,7 +95,8 @@ function refresh() {
   pending = new Set();
   for (const topic of due) {
     for (const element of document.querySelectorAll(`[data-live~="${CSS.escape(topic)}"]`)) {
-      if (isAskedFor(element)) setTimeout(refreshSoon, ASKED_FOR, topic);
+      const wait = waitsFor(element);
+      if (wait) setTimeout(refreshSoon, wait, topic);
       else if (isBeingEdited(element)) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
       else element.dispatchEvent(new CustomEvent("tpm:refresh", { bubbles: false }));
     }
@@ -96,12 +106,14 @@ function refresh() {
 /** An answer that comes when somebody has begun to type must not wipe what was typed: it is fetched again later. */
 function keepTyped(event) {
   const { sourceElement: element, sourceEvent } = event.detail.ctx;
-  if (sourceEvent?.type === "tpm:refresh" && isAskedFor(element)) {
+  if (sourceEvent?.type !== "tpm:refresh") return;
+  const wait = waitsFor(element);
+  if (wait) {
     event.preventDefault();
-    for (const topic of element.dataset.live?.split(/\s+/) ?? []) setTimeout(refreshSoon, ASKED_FOR, topic);
+    for (const topic of element.dataset.live?.split(/\s+/) ?? []) setTimeout(refreshSoon, wait, topic);
     return;
   }
-  if (sourceEvent?.type !== "tpm:refresh" || !isBeingEdited(element)) return;
+  if (!isBeingEdited(element)) return;
   event.preventDefault();
   for (const topic of element.dataset.live?.split(/\s+/) ?? []) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
 }
@@ -184,6 +196,9 @@ export function start() {
   connected = topics().join(" ");
   connect();
   document.addEventListener("htmx:before:swap", keepTyped);
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, ({ target }) => (held = target), true);
+  for (const name of ["pointerup", "pointercancel", "keyup", "dragend"]) document.addEventListener(name, () => (held = null), true);
+  window.addEventListener("blur", () => (held = null));
   document.addEventListener("visibilitychange", () => (document.hidden ? stop() : ((attempt = 0), connect())));
   window.addEventListener("online", () => ((attempt = 0), connect()));
   window.addEventListener("offline", () => show("offline"));
