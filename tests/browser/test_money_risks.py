@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from budgets.models import Actual, Timesheet
-from budgets.services import labour_rates
+from budgets.services import actuals, labour_rates
 from programs.models import Program
 from programs.services import resources
 from projects.models import Assignment
@@ -74,6 +74,26 @@ def test_an_actual_that_is_posted_moves_cost_variance_and_cpi(visit: Visit, worl
     assert Actual.objects.filter(program=world.program).count() == 2
     figure = page.locator("[data-figure='cost.cv']")
     assert figure.inner_text().replace("\u2212", "-").replace("\u00a0", " ").startswith("-1.0 k")
+
+    # Figures are on their way to the page when somebody posts 500.00 more: those of before are not the last it asks for.
+    page.evaluate(
+        "known => { window.told = new Promise((done) => document.addEventListener('tpm:program', ({ detail }) =>"
+        " detail.computed_revision > known && detail.computed_revision === detail.input_revision && done())) }",
+        computed(world.program),
+    )
+    with carl.late("**/money/computed/") as first:
+        page.evaluate("() => { htmx.trigger(document.body, 'money-changed') }")
+        first()
+        row = {
+            "posted_on": date(2026, 1, 9),
+            "amount": Decimal(500),
+            "project": world.project,
+            "task": world.first,
+        }
+        actuals.post(actor=actors.system(), program=world.program, rows=[row])
+        page.evaluate("() => window.told")
+        page.wait_for_timeout(500)  # what is told together is asked for together, a moment later
+    main.get_by_text("0.40").first.wait_for()
 
 
 def _tab_to(page: Page, selector: str) -> None:

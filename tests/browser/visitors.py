@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, Route, TimeoutError
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    Route,
+    TimeoutError,
+)
 
 from programs.models import Program, RecomputeState
 from tests.factories.plans import PASSWORD
@@ -136,6 +146,34 @@ class Visitor:
         holds = False
         for request in held:
             request.continue_()
+
+    @contextmanager
+    def late(self, address: str) -> Iterator[Callable[[], None]]:
+        """Hold answers back on their way to the page: they tell of a moment that is over when they come.
+
+        What it yields waits for the first one.
+        """
+        held: list[tuple[Route, APIResponse]] = []
+        holds = True
+
+        def meet(request: Route) -> None:
+            if holds:
+                held.append((request, request.fetch()))
+            else:
+                request.continue_()
+
+        def first() -> None:
+            for _ in range(100):
+                if not held:
+                    self.page.wait_for_timeout(100)
+            assert held, f"nothing asked for {address}"
+
+        self.page.route(address, meet)
+        yield first
+        first()
+        holds = False
+        for request, answer in held:
+            request.fulfill(response=answer)
 
     def live(self) -> None:
         """Wait until the page is connected to the stream."""

@@ -5,6 +5,8 @@
  * else changed meanwhile goes the way of all forms (conflicts.js). The table is fetched anew once nothing in it is edited.
  */
 
+import { renew } from "./live.js";
+
 const CELL = "[data-cell]";
 const EDITOR = ".cell-form";
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -126,7 +128,7 @@ function leave(form) {
 /** Fetch what was edited, unless somebody still types in it. */
 function refresh() {
   if (document.querySelector(EDITOR)) return;
-  for (const owner of changed) owner?.dispatchEvent(new CustomEvent("tpm:refresh", { bubbles: false }));
+  for (const owner of changed) if (owner) renew(owner);
   changed.clear();
 }
 

@@ -12,9 +12,10 @@ import { backoff, merge, messagesOf, parseTopic } from "./revisions.js";
 
 const POLL_EVERY = 4_000;
 const STREAM_RETRY_WHILE_POLLING = 60_000;
-const ASKED_FOR = 1000;
-const HELD = 200;
 const REFRESH_DELAY = 120;
+const RETRY = 200;
+/** What an element is fetched for without being asked for by whoever stands in it. */
+const UNASKED = new Set(["tpm:refresh", "tpm:undone"]);
 
 const known = new Map();
 let source = null;
@@ -26,6 +27,8 @@ let refreshTimer = 0;
 let shown = "idle";
 /** Where a key or a button of the mouse is held down. */
 let held = null;
+/** Live elements whose news waits. */
+const retrying = new WeakSet();
 
 function topics() {
   const all = new Set((document.body.dataset.liveTopics ?? "").split(/\s+/));
@@ -72,50 +75,50 @@ function refreshSoon(topic) {
   refreshTimer = setTimeout(refresh, REFRESH_DELAY);
 }
 
-/** Something else on the page – a filter, a sort – has asked for its new content, which is fresh in any case. */
-function isAskedFor(element) {
-  return Boolean(element.id) && document.querySelector(`.htmx-request[hx-target="#${CSS.escape(element.id)}"]`) !== null;
+/**
+ * An element waits with its news while it is fetched already – for a filter, a sort, an earlier event; htmx would drop the second
+ * request together with the element that the first one replaces –, while something sent from it is not answered, while somebody
+ * types in it or has something unsaved in it, and while a key or a button is down in it: it would come up in another element.
+ */
+function mustWait(element) {
+  const asked = element.id && document.querySelector(`.htmx-request[hx-target="#${CSS.escape(element.id)}"]`);
+  return Boolean(asked) || element.matches(".htmx-request") || isInUse(element);
 }
 
-/** How long an element waits with its news: a key or a button that is down in it would come up in another one, and do nothing. */
-function waitsFor(element) {
-  if (isAskedFor(element)) return ASKED_FOR;
-  return element.dataset.live && element.contains(held) ? HELD : 0;
-}
-
-/** Somebody types in it, has something unsaved in it, or what they sent from it is not answered yet. */
-function isBeingEdited(element) {
+function isInUse(element) {
   const field = document.activeElement;
-  if (element.querySelector(".htmx-request") !== null) return true;
-  return element.querySelector("[data-dirty]") !== null || (element.contains(field) && field.matches("input:not([type=checkbox], [type=radio], [type=button]), textarea, select"));
+  if (element.contains(held) || element.querySelector(".htmx-request, [data-dirty]") !== null) return true;
+  return element.contains(field) && field.matches("input:not([type=checkbox], [type=radio], [type=button]), textarea, select");
+}
+
+/** Fetches a live element – or the one that has taken its place – anew as soon as that disturbs nobody. */
+export function renew(element) {
+  if (retrying.has(element)) return;
+  if (mustWait(element)) retryLater(element);
+  else element.dispatchEvent(new CustomEvent("tpm:refresh", { bubbles: false }));
+}
+
+function retryLater(element) {
+  retrying.add(element);
+  setTimeout(() => {
+    retrying.delete(element);
+    const now = element.isConnected ? element : document.getElementById(element.id);
+    if (now) renew(now);
+  }, RETRY);
 }
 
 function refresh() {
   const due = pending;
   pending = new Set();
-  for (const topic of due) {
-    for (const element of document.querySelectorAll(`[data-live~="${CSS.escape(topic)}"]`)) {
-      const wait = waitsFor(element);
-      if (wait) setTimeout(refreshSoon, wait, topic);
-      else if (isBeingEdited(element)) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
-      else element.dispatchEvent(new CustomEvent("tpm:refresh", { bubbles: false }));
-    }
-  }
+  for (const topic of due) document.querySelectorAll(`[data-live~="${CSS.escape(topic)}"]`).forEach(renew);
 }
 
 /** An answer that comes when somebody has begun to type must not wipe what was typed: it is fetched again later. */
 function keepTyped(event) {
   const { sourceElement: element, sourceEvent } = event.detail.ctx;
-  if (sourceEvent?.type !== "tpm:refresh") return;
-  const wait = waitsFor(element);
-  if (wait) {
-    event.preventDefault();
-    for (const topic of element.dataset.live?.split(/\s+/) ?? []) setTimeout(refreshSoon, wait, topic);
-    return;
-  }
-  if (!isBeingEdited(element)) return;
+  if (!UNASKED.has(sourceEvent?.type) || !isInUse(element)) return;
   event.preventDefault();
-  for (const topic of element.dataset.live?.split(/\s+/) ?? []) element.addEventListener("focusout", () => refreshSoon(topic), { once: true });
+  if (!retrying.has(element)) retryLater(element);
 }
 
 async function catchUp() {
