@@ -29,6 +29,8 @@ def sweep(**_: object) -> None:
         movements.tell(program_id)
     for run_id in notices.imports_waiting():
         notices.import_finished(run_id)
+    for download_id in notices.files_waiting():
+        notices.file_finished(download_id)
     notices.actions_due(timezone.localdate())
     mail.send_waiting()
 

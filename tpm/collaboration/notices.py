@@ -31,7 +31,8 @@ from tpm.activity.models import ChangeSet, Comment
 from tpm.activity.selectors import RowChange, rows_changed
 from tpm.activity.subjects import Seen, Unknown
 from tpm.activity.tracking import DELETE
-from tpm.collaboration.subjects import ACTION, IMPORT, PROJECT, PUBLISHED, REPORT, REQUEST, RISK, TASK
+from tpm.collaboration.subjects import ACTION, FILE, IMPORT, PROJECT, PUBLISHED, REPORT, REQUEST, RISK, TASK
+from tpm.downloads.models import Download
 from tpm.notify import inbox, progress, watching
 from tpm.notify.inbox import Notice
 from tpm.notify.models import Kind, Notification, Watch
@@ -293,6 +294,23 @@ def imports_waiting(limit: int = 50) -> list[int]:
     rows = ImportRun.objects.filter(
         ~Exists(told), state__in=["applied", "refused"], finished_at__gt=late, started_by__isnull=False
     )
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def file_finished(download_id: int) -> None:
+    """Tell who waits for a file that it is ready, or why there will be none."""
+    made = Download.objects.filter(pk=download_id, state__in=["ready", "failed"]).first()
+    if made is not None:
+        put([Notice(made.user_id, f"file:{made.pk}", Kind.FILE, FILE, made.pk)])
+
+
+def files_waiting(limit: int = 50) -> list[int]:
+    """Return files that were finished lately and that nobody was told of; one statement."""
+    told = Notification.objects.visible_to(actors.system()).filter(
+        subject_kind=FILE, subject_id=OuterRef("pk"), kind=Kind.FILE
+    )
+    late = timezone.now() - timedelta(hours=1)
+    rows = Download.objects.filter(~Exists(told), state__in=["ready", "failed"], finished_at__gt=late)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 

@@ -15,12 +15,14 @@ from programs.models import Action, Kpi, Objective, Program, StatusReport
 from programs.selectors import people
 from projects.models import Commitment, Gate, ImportRun, Project, Task, TaskSchedule
 from risks.models import Risk
-from tpm.accounts.actors import Actor
+from tpm.accounts.actors import WEB, Actor
 from tpm.activity import subjects
 from tpm.activity.subjects import Subject
+from tpm.downloads.models import Download
 
 TASK, PROJECT, PROGRAM, RISK, REQUEST = "task", "project", "program", "risk", "capital_request"
-REPORT, PUBLISHED, KPI, COST_LINE, IMPORT = "report", "published_report", "kpi", "cost_line", "import_run"
+REPORT, PUBLISHED, KPI, COST_LINE = "report", "published_report", "kpi", "cost_line"
+IMPORT, FILE = "import_run", "file"
 ACTION, GATE, COMMITMENT, OBJECTIVE = "action", "gate", "commitment", "objective"
 
 
@@ -76,6 +78,10 @@ def _subjects() -> list[Subject]:
             kind=IMPORT, model=ImportRun, noun=lambda: _("Import"), name=lambda one: one.file_name,
             address=lambda one: _page("imports:import-detail", one.pk), program=lambda one: one.program_id,
             people=_importers, related=("program", "portfolio"),
+        ),
+        Subject(
+            kind=FILE, model=Download, noun=lambda: _("File"), name=str, address=lambda one: _page("download-detail", one.pk),
+            program=lambda one: None, people=lambda one: [Actor(user=one.user, via=WEB)], related=("user",),
         ),
     ]  # fmt: skip
 

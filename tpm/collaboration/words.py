@@ -24,7 +24,7 @@ from tpm.notify.models import Kind, Notification
 ICONS = {
     Kind.MENTION: "comment", Kind.COMMENT: "comment", Kind.ASSIGNED: "user", Kind.APPROVAL: "seal",
     Kind.DECIDED: "check", Kind.DUE: "clock", Kind.MOVED: "calendar", Kind.OFF_TRACK: "rag-bad", Kind.STUCK: "warning",
-    Kind.REPORT: "report", Kind.IMPORT: "upload",
+    Kind.REPORT: "report", Kind.IMPORT: "upload", Kind.FILE: "download",
 }  # fmt: skip
 TONES = {
     Kind.DUE: "watch",
@@ -108,6 +108,10 @@ def _text(one: Notification, about: Seen, act: ChangeSet | None) -> str:
         if one.data.get("state") == "refused":
             return _("The import was refused: %(why)s") % {"why": about.row.message}
         return _("The import was written.")
+    if one.kind == Kind.FILE:
+        if about.row.message:
+            return _("The file could not be made: %(why)s") % {"why": about.row.message}
+        return _("The file is ready to be fetched.")
     if one.kind == Kind.DECIDED:
         if one.data.get("state") == "approved":
             return _("Your request was approved.")

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from tpm.collaboration import notices
 from tpm.downloads import runs
 
 
@@ -9,6 +10,7 @@ from tpm.downloads import runs
 def make(*, download_id: int, **_: object) -> None:
     """Make one file."""
     runs.make(download_id)
+    notices.file_finished(download_id)
 
 
 @shared_task(name="tpm.downloads.jobs.forget")

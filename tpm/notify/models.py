@@ -54,6 +54,7 @@ class Kind(models.TextChoices):
     STUCK = "stuck", _("Can not be computed")
     REPORT = "report", _("Report published")
     IMPORT = "import", _("Import finished")
+    FILE = "file", _("File finished")
 
 
 class Notification(About):

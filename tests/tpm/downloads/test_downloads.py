@@ -16,6 +16,7 @@ from tests.factories import plans
 from tests.factories.browsers import HTMX, browser
 from tpm.accounts import actors
 from tpm.celery import app
+from tpm.collaboration.jobs import sweep
 from tpm.downloads import runs
 from tpm.downloads.models import Download
 from tpm.lib import exports
@@ -62,6 +63,14 @@ def test_a_long_table_is_made_by_a_worker_as_its_owner_sees_it_and_fetched_by_no
     text = b"".join(file.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     assert [row["Task"] for row in csv.DictReader(io.StringIO(text))] == ["A", "B", "C"]
     assert "attachment" in file["Content-Disposition"] and file["Content-Type"].startswith("text/csv")
+    for _again in range(2):  # told once, to its owner alone
+        sweep()
+        news = page.get(reverse("collaboration:notification-list")).content.decode()
+        assert news.count("The file is ready to be fetched.") == 1 and made.name in news
+    assert (
+        "ready to be fetched"
+        not in browser(eve).get(reverse("collaboration:notification-list")).content.decode()
+    )
     stranger = browser(eve)
     for name in ("detail", "file"):
         assert stranger.get(reverse(f"download-{name}", args=[made.pk])).status_code == 404
