@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from programs import policies
 from programs.models import Program
-from projects.models import Project, Task
+from projects.models import Project, Task, TaskSchedule
 from projects.selectors import tasks
-from projects.services import plan_edits
+from projects.services import plan_edits, typed_dates
 from projects.services.commands import EditRefused, UpdateTask
 from tpm.accounts import actors
 from tpm.accounts.actors import Actor
@@ -26,6 +26,8 @@ NEEDS: Final = {
     "name": "plan.edit",
     "responsible": "plan.edit",
     "deadline": "plan.edit",
+    "start": "plan.edit",
+    "finish": "plan.edit",
     "percent_complete": "progress.update",
 }
 
@@ -39,12 +41,13 @@ def task_cell(request: HttpRequest, pk: int, field: str) -> HttpResponse:
         raise Http404
     policies.authorize(actor, NEEDS[field], task)
 
+    schedule = TaskSchedule.objects.filter(pk=pk).first()
+
     def save(value: Any, version: int) -> str:
-        if field == "deadline" and value is not None:
-            value = datetime.combine(value, time(23, 59))
+        new = _fields(task, schedule, field, value)
         try:
             done = plan_edits.apply(
-                actor=actor, program=task.program, commands=[UpdateTask(pk, version, {field: value})]
+                actor=actor, program=task.program, commands=[UpdateTask(pk, version, new)]
             )
         except EditRefused as refused:
             if refused.is_conflict:
@@ -54,10 +57,24 @@ def task_cell(request: HttpRequest, pk: int, field: str) -> HttpResponse:
             return ""
         return reverse("projects:change-undo", args=[task.program_id, done.change_set])
 
-    value = task.deadline and task.deadline.date() if field == "deadline" else getattr(task, field)
+    row = schedule if field in ("start", "finish") else task
+    value = getattr(row, field, None)
+    value = value.date() if isinstance(value, datetime) else value
     return cells.answer(
         request, name=field, field=_field(field), value=value, version=task.version, row=task.name, save=save
     )
+
+
+def _fields(task: Task, schedule: TaskSchedule | None, field: str, value: Any) -> dict[str, Any]:
+    """Return what a cell's value says, as a command takes it."""
+    match field:
+        case "deadline" if value is not None:
+            return {field: datetime.combine(value, time(23, 59))}
+        case "start":
+            return typed_dates.start(task, value)
+        case "finish":
+            return typed_dates.finish(task, schedule.start if schedule else None, value)
+    return {field: value}
 
 
 def editable(actor: Actor, program: Program) -> dict[str, set[int]]:
@@ -78,6 +95,10 @@ def _field(name: str) -> forms.Field:
             return forms.CharField(label=gettext_lazy("Responsible"), max_length=200, required=False)
         case "deadline":
             return DayField(label=gettext_lazy("Deadline"), required=False)
+        case "start":
+            return DayField(label=gettext_lazy("Start"))
+        case "finish":
+            return DayField(label=gettext_lazy("Finish"))
     return forms.FloatField(
         label=gettext_lazy("Percent complete"), min_value=0, max_value=100,
         widget=forms.NumberInput(attrs={"step": "5"}),

@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from budgets.models import CostLine
 from budgets.services import cost_lines
-from projects.models import Task
+from projects.models import Task, TaskSchedule
+from projects.services import plan_edits
+from projects.services.commands import UpdateTask
 from risks.models import Risk
 from risks.services import risks
 from tests.factories import money, plans
 from tests.factories.browsers import HTMX, browser
+from tpm import recompute
 from tpm.accounts import actors
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,42 @@ def test_a_tasks_cells_are_saved_refused_and_taken_back() -> None:
     )
     lists = cora.get(reverse("projects:task-list", args=[program.pk])).content.decode()
     assert at("percent_complete") in lists and at("name") not in lists
+
+
+def test_a_day_typed_as_start_or_finish_is_a_constraint_or_a_duration() -> None:
+    """By hand: 2 Feb 2026 is a Monday, a day has 480 minutes, the week Monday to Friday."""
+    program = plans.program(data_date=date(2026, 2, 2))
+    project = plans.project(program)
+    task, mark = plans.tasks(project, 2, 0)
+    reached = UpdateTask(mark.pk, mark.version, {"is_milestone": True})
+    plan_edits.apply(actor=actors.system(), program=program, commands=[reached])
+    recompute.drain(program.pk)
+    mia = browser(plans.member("TPM", program))
+
+    def type_in(row: Task, field: str, day: str) -> Any:
+        version = Task.objects.get(pk=row.pk).version
+        address = reverse("projects:task-cell", args=[row.pk, field])
+        answer = mia.post(address, {"version": version, field: day}, headers=HTMX)
+        recompute.drain(program.pk)
+        row.refresh_from_db()
+        return answer
+
+    done = type_in(task, "start", "2026-02-07")  # a Saturday: work goes on on Monday the 9th
+    assert (task.constraint, task.constraint_at) == (Task.Constraint.SNET, datetime(2026, 2, 9, 8))
+    assert TaskSchedule.objects.get(pk=task.pk).start == datetime(2026, 2, 9, 8)
+    type_in(task, "finish", "2026-02-15")  # a Sunday: it ends on Friday, after five days
+    assert task.duration == 5 * 480
+    assert TaskSchedule.objects.get(pk=task.pk).finish == datetime(2026, 2, 13, 17)
+    wrong = type_in(task, "finish", "2026-02-06")
+    assert wrong.status_code == 422 and "2026-02-09: it can not end before" in wrong.content.decode()
+    assert mia.post(undo_of(done)).status_code in (204, 409)
+    type_in(mark, "finish", "2026-02-11")
+    assert TaskSchedule.objects.get(pk=mark.pk).finish.date() == date(2026, 2, 11)
+    version = Task.objects.get(pk=task.pk).version
+    begun = UpdateTask(task.pk, version, {"actual_start": datetime(2026, 2, 3, 8), "percent_complete": 20.0})
+    plan_edits.apply(actor=actors.system(), program=program, commands=[begun])
+    type_in(task, "start", "2026-02-04")
+    assert task.actual_start == datetime(2026, 2, 4, 8), "it has begun: the day it did is what is mended"
 
 
 def test_a_risks_cells_are_saved_in_percent_and_taken_back() -> None:
