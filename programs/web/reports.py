@@ -165,6 +165,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
             report.corrections.filter(state=StatusReport.State.PUBLISHED).order_by("number")
         ),
         "reads_plan": policies.holds(actor, "plan.read", program.scope),
+        "reads_actions": policies.holds(actor, "action.read", program.scope),
         "may_compose": policies.holds(actor, "report.compose", program.scope),
         "may_publish": policies.holds(actor, "report.publish", program.scope),
     }

@@ -307,6 +307,7 @@ def _drawer(
         "link": link or LinkForm(prefix="link"),
         "may_edit": may_edit,
         "may_report": may_report,
+        "reads_actions": policies.holds(actor, "action.read", task.scope),
         "may_read_cost": policies.holds(actor, "budget.read", task.scope),
     }
     wrong = any(form is not None and form.errors for form in (fields, progress, link))

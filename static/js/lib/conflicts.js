@@ -129,6 +129,7 @@ async function merge(target, fresh, base, mine) {
 export async function settle(source) {
   const form = source?.closest?.("form");
   if (!form || !versionOf(form)) return false;
+  form.setAttribute("data-dirty", ""); // it is not saved: what it stands in is not fetched anew meanwhile
   const address = form.getAttribute("hx-post") ?? form.getAttribute("action") ?? location.href;
   const mine = valuesOf(form);
   const fresh = await fetchForm(address, Object.keys(mine), true).catch(() => null);

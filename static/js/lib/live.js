@@ -87,7 +87,8 @@ function mustWait(element) {
 
 function isInUse(element) {
   const field = document.activeElement;
-  if (element.contains(held) || element.querySelector(".htmx-request, [data-dirty]") !== null) return true;
+  const unsaved = [...element.querySelectorAll("[data-dirty]")].some((form) => !form.closest("dialog:not([open])"));
+  if (unsaved || element.contains(held) || element.querySelector(".htmx-request") !== null) return true;
   return element.contains(field) && field.matches("input:not([type=checkbox], [type=radio], [type=button]), textarea, select");
 }
 
