@@ -19,6 +19,8 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import django
@@ -27,7 +29,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tpm.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import Error, Response, sync_playwright  # noqa: E402
 
 from budgets.services import baselines  # noqa: E402
 from programs.models import RecomputeState  # noqa: E402
@@ -85,14 +87,18 @@ def seen(address: str, email: str, pages: dict[str, str]) -> None:
             page.locator("[name=password]").fill(plans.PASSWORD)
             page.keyboard.press("Enter")
             page.wait_for_url(lambda url: "/signin/" not in url)
+            page.goto("about:blank")
             page.add_init_script(VITALS)
             weights: dict[str, int] = {}
-            page.on("response", lambda answer, weights=weights: _weigh(answer, weights))
+            weigh = partial(_weighed, weights=weights)
+            page.on("response", weigh)
             painted, shifts = [], []
             for _ in range(LOOKS + 1):
                 page.goto(path)
                 page.wait_for_load_state("load")
                 page.wait_for_timeout(700)
+                if not painted:
+                    page.remove_listener("response", weigh)
                 vitals = page.evaluate("() => window.vitals")
                 painted.append(vitals["painted"])
                 shifts.append(vitals["shift"])
@@ -104,6 +110,12 @@ def seen(address: str, email: str, pages: dict[str, str]) -> None:
             )
             context.close()
         browser.close()
+
+
+def _weighed(answer: Response, weights: dict[str, int]) -> None:
+    """Weigh an answer whose body the browser still has; those that it fetched for the page before are not this page's."""
+    with suppress(Error):
+        _weigh(answer, weights)
 
 
 def main() -> None:
