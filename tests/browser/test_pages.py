@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Page
 
 from budgets.models import CapitalRequest, Estimate, LabourRate, PurchaseOrder, Timesheet, Vendor
 from programs.models import Program, StatusReport, WorkCalendar
 from projects.models import Gate, Task
 from risks.models import Risk
-from tests.browser.visitors import DESK, PHONE, Gantt, Visitor
+from tests.browser.visitors import DESK, PHONE, TABLET, Gantt, Visitor
 from tests.factories import plans
 from tpm.accounts.models import User
 from tpm.demo import loading
@@ -163,6 +164,8 @@ def test_every_page_is_without_barriers_errors_and_foreign_requests_in_light_dar
             wrong.append(
                 f"{name}: its parts move by {vitals['shift']:.3f} while it comes: {vitals['moved'][:6]}"
             )
+        page.set_viewport_size(TABLET)
+        wrong += _too_wide(page, f"{name} (tablet)")
         for device, scheme in LOOKS:
             page.set_viewport_size(DESK if device == "desk" else PHONE)
             page.emulate_media(color_scheme=scheme)
@@ -170,14 +173,18 @@ def test_every_page_is_without_barriers_errors_and_foreign_requests_in_light_dar
             # Dark differs from light in colours alone.
             found = visitor.axe(only="" if scheme == "light" else "color-contrast")
             wrong += [f"{name} ({device}, {scheme}): {one}" for one in found]
-            wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-            if wider > 0:
-                wrong.append(f"{name} ({device}): {wider} px wider than the window: {page.evaluate(WIDEST)}")
+            wrong += _too_wide(page, f"{name} ({device})")
             if (device == "desk") == (scheme == "light"):  # a picture costs time: the two that differ most
                 visitor.screenshot(f"{name.replace(':', '-')}-{device}-{scheme}")
     slowest = sorted(painted.items(), key=lambda one: -one[1])
     print("\nlargest contentful paint, ms:", ", ".join(f"{name} {ms}" for name, ms in slowest))
     assert not wrong, "\n".join(wrong)
+
+
+def _too_wide(page: Page, name: str) -> list[str]:
+    """Say by how much a page is wider than its window, and what makes it so."""
+    wider = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    return [f"{name}: {wider} px wider than the window: {page.evaluate(WIDEST)}"] if wider > 0 else []
 
 
 def test_the_picture_of_the_readme_is_taken_from_the_demo(visit: Visit, demo: Demo) -> None:

@@ -32,6 +32,7 @@ from tpm.accounts.models import User
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 DESK = {"width": 1280, "height": 720}
+TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
 #: What axe holds a page against: WCAG 2.2, levels A and AA.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
