@@ -3,10 +3,11 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help python setup setup-dev run check format test test-js test-fast bench demo-reset manage messages secret lock
 
-GOOD := python3.11 python3.12 python3.13
+# For these the packages come built.
+TRIED := python3.11 python3.12 python3.13
 # The first Python that is new enough and can install packages; PYTHON=… chooses another. The distribution's comes first: it is
 # built with profile-guided optimisation, a tenth to a third faster than what a version manager compiles by itself.
-PYTHON ?= $(shell for p in $(addprefix /usr/bin/,$(GOOD)) $(GOOD) python3 python3.14; do \
+PYTHON ?= $(shell for p in $(addprefix /usr/bin/,$(TRIED)) $(TRIED) python3 python3.14; do \
 	"$$p" -c 'import sys, importlib.util as u; sys.exit(sys.version_info < (3, 11) or not (u.find_spec("pip") or u.find_spec("ensurepip")))' \
 	2>/dev/null && echo "$$p" && break; done)
 VENV_PYTHON := .venv/bin/python

@@ -7,20 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from programs.engine.calendars import (
+    WorkCalendar,
     next_working,
     previous_working,
     wall_datetime,
     wall_minutes,
     working_between,
 )
-from programs.selectors import calendars
 from projects.models import Task
+from projects.selectors import task_calendars
 
 
 def start(task: Task, day: date) -> dict[str, Any]:
     """Return the fields that make a task begin on a day: no earlier than then, or that it did begin then."""
-    (calendar,) = calendars.compiled([task.calendar or task.project.calendar or task.program.calendar])
-    at = wall_datetime(int(next_working(calendar, wall_minutes(_midnight(day)))))
+    at = wall_datetime(int(next_working(_calendar(task), wall_minutes(_midnight(day)))))
     if task.actual_start is not None:
         return {"actual_start": at}
     return {"constraint": Task.Constraint.SNET, "constraint_at": at}
@@ -34,7 +34,7 @@ def finish(task: Task, begins: datetime | None, day: date) -> dict[str, Any]:
     """
     if task.is_milestone and task.actual_finish is None:
         return start(task, day)
-    (calendar,) = calendars.compiled([task.calendar or task.project.calendar or task.program.calendar])
+    calendar = _calendar(task)
     end = int(previous_working(calendar, wall_minutes(_midnight(day + timedelta(days=1)))))
     if task.actual_finish is not None:
         return {"actual_finish": wall_datetime(end)}
@@ -47,6 +47,12 @@ def finish(task: Task, begins: datetime | None, day: date) -> dict[str, Any]:
             _("The task begins on %(day)s: it can not end before.") % {"day": begins.date().isoformat()}
         )
     return {"duration": duration}
+
+
+def _calendar(task: Task) -> WorkCalendar:
+    """Return the calendar that the engine lets the task work on, that of its people included."""
+    working = task_calendars.of_tasks(task.program, [task.pk])
+    return working.compiled[working.by_task[task.pk]]
 
 
 def _midnight(day: date) -> datetime:

@@ -41,7 +41,7 @@ def task_cell(request: HttpRequest, pk: int, field: str) -> HttpResponse:
         raise Http404
     policies.authorize(actor, NEEDS[field], task)
 
-    schedule = TaskSchedule.objects.filter(pk=pk).first()
+    schedule = tasks.schedule_of(task)
 
     def save(value: Any, version: int) -> str:
         new = _fields(task, schedule, field, value)

@@ -116,7 +116,8 @@ export const COLUMNS = {
         const day = parseWall(text);
         if (day === null) throw bad(g, text);
         const calendar = g.model.calendar(n);
-        return { duration: Math.max(0, calendar.workingBetween(g.model.get(n, "start"), calendar.previousWorking(day + 1440))) };
+        const [start, end] = [g.model.get(n, "start"), calendar.previousWorking(day + 1440)];
+        return { duration: Math.max(0, g.model.get(n, "is_elapsed") ? end - start : calendar.workingBetween(start, end)) };
       } },
   },
   slippage: {

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from budgets.models import CostLine
 from budgets.services import cost_lines
+from programs.services import calendars, resources
 from projects.models import Task, TaskSchedule
 from projects.services import plan_edits
-from projects.services.commands import UpdateTask
+from projects.services.commands import Assign, UpdateTask
 from risks.models import Risk
 from risks.services import risks
 from tests.factories import money, plans
@@ -91,12 +92,17 @@ def test_a_day_typed_as_start_or_finish_is_a_constraint_or_a_duration() -> None:
     done = type_in(task, "start", "2026-02-07")  # a Saturday: work goes on on Monday the 9th
     assert (task.constraint, task.constraint_at) == (Task.Constraint.SNET, datetime(2026, 2, 9, 8))
     assert TaskSchedule.objects.get(pk=task.pk).start == datetime(2026, 2, 9, 8)
-    type_in(task, "finish", "2026-02-15")  # a Sunday: it ends on Friday, after five days
+    longer = type_in(task, "finish", "2026-02-15")  # a Sunday: it ends on Friday, after five days
     assert task.duration == 5 * 480
     assert TaskSchedule.objects.get(pk=task.pk).finish == datetime(2026, 2, 13, 17)
     wrong = type_in(task, "finish", "2026-02-06")
     assert wrong.status_code == 422 and "2026-02-09: it can not end before" in wrong.content.decode()
-    assert mia.post(undo_of(done)).status_code in (204, 409)
+    assert mia.post(undo_of(longer)).status_code == 204
+    task.refresh_from_db()
+    assert task.duration == 2 * 480
+    assert mia.post(undo_of(done)).status_code == 204
+    task.refresh_from_db()
+    assert (task.constraint, task.constraint_at) == (Task.Constraint.ASAP, None)
     type_in(mark, "finish", "2026-02-11")
     assert TaskSchedule.objects.get(pk=mark.pk).finish.date() == date(2026, 2, 11)
     version = Task.objects.get(pk=task.pk).version
@@ -104,6 +110,27 @@ def test_a_day_typed_as_start_or_finish_is_a_constraint_or_a_duration() -> None:
     plan_edits.apply(actor=actors.system(), program=program, commands=[begun])
     type_in(task, "start", "2026-02-04")
     assert task.actual_start == datetime(2026, 2, 4, 8), "it has begun: the day it did is what is mended"
+
+
+def test_a_finish_is_typed_on_the_calendar_of_who_does_the_work() -> None:
+    """By hand: Ann works from Monday to Wednesday; from Monday 5 January 2026 to Friday the 9th that is three days."""
+    program = plans.program()
+    (task,) = plans.tasks(plans.project(program), 1)
+    day = [[480, 720], [780, 1020]]
+    short = calendars.create(
+        actor=actors.system(), portfolio=program.portfolio, name="Short", week=[day] * 3 + [[]] * 4
+    )
+    ann = resources.create(
+        actor=actors.system(), portfolio=program.portfolio, program=program, name="Ann", calendar=short
+    )
+    plan_edits.apply(actor=actors.system(), program=program, commands=[Assign(task.pk, ann.pk)])
+    recompute.drain(program.pk)
+    mia, version = browser(plans.member("TPM", program)), Task.objects.get(pk=task.pk).version
+    address = reverse("projects:task-cell", args=[task.pk, "finish"])
+    assert mia.post(address, {"version": version, "finish": "2026-01-09"}, headers=HTMX).status_code == 204
+    recompute.drain(program.pk)
+    assert Task.objects.get(pk=task.pk).duration == 3 * 480
+    assert TaskSchedule.objects.get(pk=task.pk).finish == datetime(2026, 1, 7, 17)
 
 
 def test_a_risks_cells_are_saved_in_percent_and_taken_back() -> None:
